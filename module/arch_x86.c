@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * arch_x86.c - x86-64 page-table entries
+ *
+ * Formats: arch/x86/include/asm/pgtable_types.h (present), pgtable_64.h (swap).
+ */
+#include <linux/bits.h>
+#include <linux/mem_encrypt.h>
+#include <linux/pgtable.h>
+
+#include "arch.h"
+#include "entry.h"
+
+/* Where a bit has its meaning. */
+enum place {
+	IN_TABLE = BIT(0),	/* points to a table */
+	IN_PTE = BIT(1),	/* leaf at the pte level */
+	IN_HUGE = BIT(2),	/* leaf above */
+	IN_SHOWN = BIT(3),	/* with IN_PTE and IN_HUGE: only if the CPU sees it */
+	IN_SWAP = BIT(4),	/* not present, swap format */
+};
+#define IN_LEAF		(IN_PTE | IN_HUGE)
+#define IN_PRESENT	(IN_LEAF | IN_TABLE)
+
+static const struct {
+	u64 mask;
+	u64 flag;
+	u32 where;
+} bits[] = {
+	{ _PAGE_PRESENT, VMWALK_FLAG(PRESENT), IN_PRESENT },
+	{ _PAGE_RW, VMWALK_FLAG(WRITE), IN_PRESENT },
+	{ _PAGE_USER, VMWALK_FLAG(USER), IN_PRESENT },
+	{ _PAGE_PWT, VMWALK_FLAG(PWT), IN_PRESENT },
+	{ _PAGE_PCD, VMWALK_FLAG(PCD), IN_PRESENT },
+	{ _PAGE_ACCESSED, VMWALK_FLAG(ACCESSED), IN_PRESENT },
+	{ _PAGE_DIRTY, VMWALK_FLAG(DIRTY), IN_PRESENT },
+	{ _PAGE_PSE, VMWALK_FLAG(HUGE), IN_HUGE },
+	{ _PAGE_PAT, VMWALK_FLAG(PAT), IN_PTE },
+	{ _PAGE_PAT_LARGE, VMWALK_FLAG(PAT), IN_HUGE },
+	{ _PAGE_GLOBAL, VMWALK_FLAG(GLOBAL), IN_LEAF | IN_SHOWN },
+	{ _PAGE_SPECIAL, VMWALK_FLAG(SPECIAL), IN_LEAF },
+#ifdef CONFIG_MEM_SOFT_DIRTY
+	{ _PAGE_SOFT_DIRTY, VMWALK_FLAG(SOFT_DIRTY), IN_LEAF },
+	{ _PAGE_SWP_SOFT_DIRTY, VMWALK_FLAG(SOFT_DIRTY), IN_SWAP },
+#endif
+#ifdef CONFIG_HAVE_ARCH_USERFAULTFD_WP
+	{ _PAGE_UFFD_WP, VMWALK_FLAG(UFFD_WP), IN_LEAF },
+	{ _PAGE_SWP_UFFD_WP, VMWALK_FLAG(UFFD_WP), IN_SWAP },
+#endif
+#ifdef _PAGE_SWP_EXCLUSIVE
+	{ _PAGE_SWP_EXCLUSIVE, VMWALK_FLAG(EXCLUSIVE), IN_SWAP },
+#endif
+#ifdef _PAGE_DEVMAP
+	{ _PAGE_DEVMAP, VMWALK_FLAG(DEVMAP), IN_LEAF },
+#endif
+#ifdef _PAGE_SAVED_DIRTY
+	{ _PAGE_SAVED_DIRTY, VMWALK_FLAG(SAVED_DIRTY), IN_LEAF },
+#endif
+	{ BIT_ULL(_PAGE_BIT_PKEY_BIT0), VMWALK_FLAG(PKEY0), IN_LEAF },
+	{ BIT_ULL(_PAGE_BIT_PKEY_BIT1), VMWALK_FLAG(PKEY1), IN_LEAF },
+	{ BIT_ULL(_PAGE_BIT_PKEY_BIT2), VMWALK_FLAG(PKEY2), IN_LEAF },
+	{ BIT_ULL(_PAGE_BIT_PKEY_BIT3), VMWALK_FLAG(PKEY3), IN_LEAF },
+	{ _PAGE_NX, VMWALK_FLAG(NX), IN_PRESENT },
+};
+
+/* Swap format: type in the top bits, offset below down to this bit. */
+#define SWAP_TYPE_MASK		GENMASK_ULL(63, 64 - SWP_TYPE_BITS)
+#define SWAP_OFFSET_MASK	GENMASK_ULL(63 - SWP_TYPE_BITS, SWP_OFFSET_FIRST_BIT)
+
+/* Bits of @raw that hold the frame number; those of a huge leaf begin higher. */
+static u64 frame_mask(enum vmwalk_level level, u32 where)
+{
+	u64 below = 0;
+
+	if (where & IN_HUGE)
+		below = level == VMWALK_LEVEL_PMD ? PMD_SIZE - 1 : PUD_SIZE - 1;
+	return PTE_PFN_MASK & ~below;
+}
+
+static u32 where_is(enum vmwalk_level level, enum vmwalk_kind kind)
+{
+	if (kind == VMWALK_KIND_TABLE || kind == VMWALK_KIND_BAD)
+		return IN_TABLE;
+	if (!vmwalk_entry_present(kind))
+		return IN_SWAP;
+	return level == VMWALK_LEVEL_PTE ? IN_PTE : IN_HUGE;
+}
+
+/*
+ * A leaf for the kernel. Not PRESENT but with the bit PROTNONE (which is Global
+ * in an entry the CPU sees): PROT_NONE or NUMA hint. Neither, but PSE: a huge
+ * page that pmdp_invalidate() hides while it is split.
+ */
+static enum vmwalk_kind leaf_kind(u64 raw)
+{
+	if (raw & _PAGE_PRESENT)
+		return VMWALK_KIND_PAGE;
+	return raw & _PAGE_PROTNONE ? VMWALK_KIND_PROTNONE : VMWALK_KIND_SPLITTING;
+}
+
+static enum vmwalk_kind pte_kind(u64 raw)
+{
+	pte_t pte = __pte(raw);
+
+	if (pte_none(pte))
+		return VMWALK_KIND_NONE;
+	return pte_present(pte) ? leaf_kind(raw) : VMWALK_KIND_UNKNOWN;
+}
+
+/* PSE tells a leaf in every state: swap entries keep bit 7 clear (pgtable_64.h). */
+static enum vmwalk_kind pmd_kind(u64 raw)
+{
+	pmd_t pmd = __pmd(raw);
+
+	if (pmd_none(pmd))
+		return VMWALK_KIND_NONE;
+	if (raw & _PAGE_PSE)
+		return leaf_kind(raw);
+	if (!pmd_present(pmd))
+		return VMWALK_KIND_UNKNOWN;
+	return pmd_bad(pmd) ? VMWALK_KIND_BAD : VMWALK_KIND_TABLE;
+}
+
+/* As pmd_kind(); pud_present() is blind to a 1 GiB hugetlb page under PROT_NONE. */
+static enum vmwalk_kind pud_kind(u64 raw)
+{
+	pud_t pud = __pud(raw);
+
+	if (pud_none(pud))
+		return VMWALK_KIND_NONE;
+	if (raw & _PAGE_PSE)
+		return leaf_kind(raw);
+	if (!pud_present(pud))
+		return VMWALK_KIND_UNKNOWN;
+	return pud_bad(pud) ? VMWALK_KIND_BAD : VMWALK_KIND_TABLE;
+}
+
+static enum vmwalk_kind p4d_kind(u64 raw)
+{
+	p4d_t p4d = __p4d(raw);
+
+	if (p4d_none(p4d))
+		return VMWALK_KIND_NONE;
+	return p4d_bad(p4d) ? VMWALK_KIND_BAD : VMWALK_KIND_TABLE;
+}
+
+/* pgd_none() and pgd_bad() answer for five levels only: with four, the pgd is the p4d. */
+static enum vmwalk_kind pgd_kind(u64 raw)
+{
+	return p4d_kind(raw);
+}
+
+static enum vmwalk_kind (*const kinds[VMWALK_LEVEL_NR])(u64 raw) = {
+	[VMWALK_LEVEL_PTE] = pte_kind,
+	[VMWALK_LEVEL_PMD] = pmd_kind,
+	[VMWALK_LEVEL_PUD] = pud_kind,
+	[VMWALK_LEVEL_P4D] = p4d_kind,
+	[VMWALK_LEVEL_PGD] = pgd_kind,
+};
+
+enum vmwalk_kind vmwalk_arch_kind(enum vmwalk_level level, u64 raw)
+{
+	return kinds[level](raw);
+}
+
+u64 vmwalk_arch_pfn(enum vmwalk_level level, u64 raw)
+{
+	switch (level) {
+	case VMWALK_LEVEL_PTE:
+		return pte_pfn(__pte(raw));
+	case VMWALK_LEVEL_PMD:
+		return pmd_pfn(__pmd(raw));
+	case VMWALK_LEVEL_PUD:
+		return pud_pfn(__pud(raw));
+	default:	/* a pgd entry has the format of a p4d entry */
+		return p4d_pfn(__p4d(raw));
+	}
+}
+
+u64 vmwalk_arch_key(enum vmwalk_kind kind, u64 raw)
+{
+	if (kind == VMWALK_KIND_NONE)
+		return 0;
+	if (!vmwalk_entry_present(kind))
+		return raw & ~SWAP_OFFSET_MASK;
+	return raw & ~PTE_PFN_MASK;
+}
+
+u64 vmwalk_arch_decode(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw, u64 *unknown)
+{
+	u32 where = where_is(level, kind);
+	u64 known, flags = 0;
+	int i;
+
+	if (kind == VMWALK_KIND_NONE || kind == VMWALK_KIND_FOLDED) {
+		*unknown = 0;
+		return 0;
+	}
+	known = where == IN_SWAP ? SWAP_TYPE_MASK | SWAP_OFFSET_MASK : frame_mask(level, where);
+	if (kind == VMWALK_KIND_PROTNONE)
+		known |= _PAGE_PROTNONE;
+	if (where != IN_SWAP && sme_me_mask) {
+		known |= sme_me_mask;
+		if (raw & sme_me_mask)
+			flags |= VMWALK_FLAG(ENCRYPTED);
+	}
+	for (i = 0; i < ARRAY_SIZE(bits); i++) {
+		if (!(bits[i].where & where))
+			continue;
+		if ((bits[i].where & IN_SHOWN) && kind != VMWALK_KIND_PAGE)
+			continue;
+		known |= bits[i].mask;
+		if (raw & bits[i].mask)
+			flags |= bits[i].flag;
+	}
+	*unknown = raw & ~known;
+	return flags;
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0
+/* count.c - page-table entries -> the counts of a VMA, and of tables by level */
+#include <linux/container_of.h>
+#include <linux/mm.h>
+
+#include "arch.h"
+#include "count.h"
+#include "stats.h"
+
+struct count_sink {
+	struct vmwalk_sink sink;
+	struct vmwalk_vma *vma;
+	struct vmwalk_tally *tally;
+};
+
+static void count_present(struct vmwalk_vma *vma, const struct vmwalk_note *note)
+{
+	u64 *const leaves[VMWALK_LEVEL_NR] = {
+		[VMWALK_LEVEL_PTE] = &vma->pte,
+		[VMWALK_LEVEL_PMD] = &vma->pmd,
+		[VMWALK_LEVEL_PUD] = &vma->pud,
+	};
+	u64 unknown;
+	u64 flags = note->flags | vmwalk_arch_decode(note->level, note->kind, note->raw, &unknown);
+
+	if (leaves[note->level])
+		(*leaves[note->level])++;
+	if (flags & VMWALK_FLAG(ACCESSED))
+		vma->accessed += note->pages;
+	if (flags & VMWALK_FLAG(DIRTY))
+		vma->dirty += note->pages;
+	if (flags & (VMWALK_FLAG(ZERO) | VMWALK_FLAG(SPECIAL)))
+		vma->special += note->pages;
+	if (note->kind == VMWALK_KIND_PROTNONE)
+		vma->protnone += note->pages;
+}
+
+/* One entry of a table that may have been met before, through another VMA. */
+static void count_table(struct vmwalk_tally *tally, const struct vmwalk_note *note)
+{
+	typeof(tally->level[0]) *level = &tally->level[note->level];
+	u64 va = vmwalk_entry_start(note->va, note->shift);
+
+	if (note->kind == VMWALK_KIND_FOLDED)
+		return;
+	if (level->last != note->table) {
+		level->last = note->table;
+		level->tables++;
+		level->last_va = ~0ULL;
+	}
+	if (note->kind != VMWALK_KIND_NONE && va != level->last_va)
+		level->used++;
+	level->last_va = va;
+}
+
+static bool count_emit(struct vmwalk_sink *sink, const struct vmwalk_note *note)
+{
+	struct count_sink *to = container_of(sink, struct count_sink, sink);
+
+	count_table(to->tally, note);
+	if (note->kind == VMWALK_KIND_TABLE || note->kind == VMWALK_KIND_FOLDED)
+		return true;
+	if (vmwalk_entry_present(note->kind))
+		count_present(to->vma, note);
+	else if (note->kind == VMWALK_KIND_NONE)
+		to->vma->never += note->pages;
+	else if (note->kind == VMWALK_KIND_SWAP)
+		to->vma->swapped += note->pages;
+	else
+		to->vma->other += note->pages;
+	return true;
+}
+
+int vmwalk_count_vma(struct mm_struct *mm, struct vmwalk_vma *vma,
+		     struct vmwalk_tally *tally, struct vmwalk_cost *cost)
+{
+	struct count_sink to = { .sink.emit = count_emit, .vma = vma, .tally = tally };
+	u64 cursor = vma->start;
+
+	vma->has |= VMWALK_HAS(COUNTS);
+	vmwalk_stats_add(walks, 1);
+	return vmwalk_pgtable_walk(mm, &cursor, vma->end, &to.sink, cost);
+}
+
+void vmwalk_count_read(const struct vmwalk_tally *tally, enum vmwalk_level level,
+		       struct vmwalk_table *out)
+{
+	*out = (struct vmwalk_table) {
+		.has = VMWALK_HAS(BASE),
+		.level = level,
+		.entries = vmwalk_pgtable_entries(level),
+		.tables = tally->level[level].tables,
+		.used = tally->level[level].used,
+		/* A table is one page on every architecture with folded levels left out. */
+		.bytes = tally->level[level].tables << PAGE_SHIFT,
+	};
+}

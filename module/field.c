@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * field.c - the tables of uapi/vmwalk.h as data, and the only place that turns
+ * a value into text. Pure: no kernel object, builds on the host too.
+ */
+#include "field.h"
+
+#ifdef __KERNEL__
+#include <linux/kernel.h>
+#include <linux/string.h>
+#else
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#endif
+
+#define FIELD(type, member, dim, FORMAT, GROUP, text) {			\
+	.name = #member, .help = text,					\
+	.offset = offsetof(struct RECORD, member),			\
+	.width = sizeof(type),						\
+	.count = sizeof(((struct RECORD *)0)->member) / sizeof(type),	\
+	.format = VMWALK_FORMAT_##FORMAT,				\
+	.group = VMWALK_GROUP_##GROUP,					\
+},
+
+#define RECORD vmwalk_task
+static const struct vmwalk_field task_fields[] = { VMWALK_TASK_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_mm
+static const struct vmwalk_field mm_fields[] = { VMWALK_MM_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_vma
+static const struct vmwalk_field vma_fields[] = { VMWALK_VMA_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_entry
+static const struct vmwalk_field entry_fields[] = { VMWALK_ENTRY_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_run
+static const struct vmwalk_field run_fields[] = { VMWALK_RUN_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_table
+static const struct vmwalk_field table_fields[] = { VMWALK_TABLE_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_file
+static const struct vmwalk_field file_fields[] = { VMWALK_FILE_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_stats
+static const struct vmwalk_field stats_fields[] = { VMWALK_STATS_FIELDS(FIELD) };
+#undef RECORD
+
+const struct vmwalk_record vmwalk_records[VMWALK_RECORD_NR] = {
+#define RECORD_ENTRY(record, FIELDS, text) [VMWALK_RECORD_##record] = {	\
+	.name = #record, .help = text, .fields = record##_fields,	\
+	.nr = ARRAY_SIZE(record##_fields),				\
+	.size = sizeof(struct vmwalk_##record),				\
+},
+	VMWALK_RECORDS(RECORD_ENTRY)
+};
+
+#define NAME(NAME, nr, text, help)	[nr] = { text, help },
+const struct vmwalk_name vmwalk_levels[VMWALK_LEVEL_NR] = { VMWALK_LEVELS(NAME) };
+const struct vmwalk_name vmwalk_kinds[VMWALK_KIND_NR] = { VMWALK_KINDS(NAME) };
+const struct vmwalk_name vmwalk_flags[VMWALK_FLAG_NR] = { VMWALK_FLAGS(NAME) };
+const struct vmwalk_name vmwalk_uses[VMWALK_USE_NR] = { VMWALK_USES(NAME) };
+const struct vmwalk_name vmwalk_file_types[VMWALK_FILE_NR] = { VMWALK_FILE_TYPES(NAME) };
+
+/* The names behind the formats that are one of a list. */
+static const struct {
+	const struct vmwalk_name *names;
+	unsigned int nr;
+} named[VMWALK_FORMAT_NR] = {
+	[VMWALK_FORMAT_LEVEL] = { vmwalk_levels, VMWALK_LEVEL_NR },
+	[VMWALK_FORMAT_KIND] = { vmwalk_kinds, VMWALK_KIND_NR },
+	[VMWALK_FORMAT_USE] = { vmwalk_uses, VMWALK_USE_NR },
+	[VMWALK_FORMAT_FILE_TYPE] = { vmwalk_file_types, VMWALK_FILE_NR },
+};
+
+/* A text that grows in a buffer of fixed size and is cut at its end. */
+struct text {
+	char *buf;
+	size_t size;
+	size_t len;
+};
+
+static __attribute__((format(printf, 2, 3)))
+void text_add(struct text *text, const char *fmt, ...)
+{
+	va_list args;
+	int added;
+
+	va_start(args, fmt);
+	added = vsnprintf(text->buf + text->len, text->size - text->len, fmt, args);
+	va_end(args);
+	if (added > 0)
+		text->len += added;
+	if (text->len >= text->size)
+		text->len = text->size - 1;
+}
+
+static void add_flags(struct text *text, __u64 flags)
+{
+	const char *comma = "";
+	unsigned int bit;
+
+	if (!flags)
+		text_add(text, "-");
+	for (bit = 0; flags; bit++, flags >>= 1) {
+		if (!(flags & 1))
+			continue;
+		if (bit < VMWALK_FLAG_NR)
+			text_add(text, "%s%s", comma, vmwalk_flags[bit].name);
+		else
+			text_add(text, "%s?%u", comma, bit);
+		comma = ",";
+	}
+}
+
+/* VM_READ, VM_WRITE, VM_EXEC and VM_SHARED have been bits 0 to 3 since 2.4. */
+static void add_perms(struct text *text, __u64 flags)
+{
+	text_add(text, "%c%c%c%c", flags & 1 ? 'r' : '-', flags & 2 ? 'w' : '-',
+		 flags & 4 ? 'x' : '-', flags & 8 ? 's' : 'p');
+}
+
+static void add_rw(struct text *text, __u64 mode)
+{
+	text_add(text, "%s%s%s", mode & 1 ? "r" : "", mode & 2 ? "w" : "",
+		 mode & 3 ? "" : "-");
+}
+
+/* One element; STR, RANGE and DEV take all elements at once, at @element 0. */
+static void add_value(struct text *text, const struct vmwalk_field *field,
+		      const void *record, unsigned int element)
+{
+	__u64 value = vmwalk_field_value(field, record, element);
+
+	switch (field->format) {
+	case VMWALK_FORMAT_DEC:
+	case VMWALK_FORMAT_BYTES:
+	case VMWALK_FORMAT_NS:
+		text_add(text, "%llu", (unsigned long long)value);
+		break;
+	case VMWALK_FORMAT_SDEC:
+		text_add(text, "%lld", (long long)value);
+		break;
+	case VMWALK_FORMAT_OCT:
+		text_add(text, "0%llo", (unsigned long long)value);
+		break;
+	case VMWALK_FORMAT_CHAR:
+		text_add(text, "%c", value ? (char)value : '?');
+		break;
+	case VMWALK_FORMAT_RANGE:
+		if (vmwalk_field_value(field, record, 1) <= value)
+			text_add(text, "-");
+		else
+			text_add(text, "0x%llx-0x%llx", (unsigned long long)value,
+				 (unsigned long long)vmwalk_field_value(field, record, 1));
+		break;
+	case VMWALK_FORMAT_DEV:
+		text_add(text, "%02llx:%02llx", (unsigned long long)value,
+			 (unsigned long long)vmwalk_field_value(field, record, 1));
+		break;
+	case VMWALK_FORMAT_PERMS:
+		add_perms(text, value);
+		break;
+	case VMWALK_FORMAT_RW:
+		add_rw(text, value);
+		break;
+	case VMWALK_FORMAT_FLAGS:
+		add_flags(text, value);
+		break;
+	case VMWALK_FORMAT_LEVEL:
+	case VMWALK_FORMAT_KIND:
+	case VMWALK_FORMAT_USE:
+	case VMWALK_FORMAT_FILE_TYPE:
+		if (value < named[field->format].nr)
+			text_add(text, "%s", named[field->format].names[value].name);
+		else
+			text_add(text, "?%llu", (unsigned long long)value);
+		break;
+	case VMWALK_FORMAT_HEX:
+	default:
+		text_add(text, "0x%llx", (unsigned long long)value);
+		break;
+	}
+}
+
+bool vmwalk_field_present(const struct vmwalk_field *field, const void *record)
+{
+	__u64 has;
+
+	memcpy(&has, record, sizeof(has));
+	return has & VMWALK_BIT(field->group);
+}
+
+__u64 vmwalk_field_value(const struct vmwalk_field *field, const void *record,
+			 unsigned int element)
+{
+	const char *at = (const char *)record + field->offset + element * field->width;
+	union { __u8 b; __u16 h; __u32 w; __u64 d; } value = { .d = 0 };
+
+	memcpy(&value, at, field->width);
+	switch (field->width) {
+	case 1:
+		return value.b;
+	case 2:
+		return value.h;
+	case 4:
+		if (field->format == VMWALK_FORMAT_SDEC)
+			return (__u64)(__s64)(__s32)value.w;
+		return value.w;
+	default:
+		return value.d;
+	}
+}
+
+int vmwalk_field_print(char *buf, size_t size, const struct vmwalk_field *field,
+		       const void *record)
+{
+	struct text text = { .buf = buf, .size = size };
+	bool whole = field->format == VMWALK_FORMAT_RANGE ||
+		     field->format == VMWALK_FORMAT_DEV;
+	unsigned int i;
+
+	buf[0] = '\0';
+	if (!vmwalk_field_present(field, record)) {
+		text_add(&text, "-");
+		return text.len;
+	}
+	if (field->format == VMWALK_FORMAT_STR)
+		return vmwalk_text_escape(buf, size, (const char *)record + field->offset,
+					  field->count);
+	for (i = 0; i < (whole ? 1 : field->count); i++) {
+		if (i)
+			text_add(&text, " ");
+		add_value(&text, field, record, i);
+	}
+	return text.len;
+}
+
+void vmwalk_field_hide(enum vmwalk_record_id id, void *record, __u64 groups)
+{
+	const struct vmwalk_record *type = &vmwalk_records[id];
+	__u64 has;
+	unsigned int i;
+
+	for (i = 0; i < type->nr; i++) {
+		const struct vmwalk_field *field = &type->fields[i];
+
+		if (groups & VMWALK_BIT(field->group))
+			memset((char *)record + field->offset, 0,
+			       field->width * field->count);
+	}
+	memcpy(&has, record, sizeof(has));
+	has &= ~groups;
+	memcpy(record, &has, sizeof(has));
+}
+
+int vmwalk_text_escape(char *out, size_t size, const char *in, size_t len)
+{
+	size_t used = 0, i;
+
+	for (i = 0; i < len && in[i]; i++) {
+		unsigned char c = in[i];
+		bool plain = c >= ' ' && c != 0x7f && c != '\\';
+		size_t need = plain ? 1 : 4;
+
+		if (used + need >= size)
+			break;
+		if (plain) {
+			out[used] = c;
+		} else {
+			out[used] = '\\';
+			out[used + 1] = '0' + (c >> 6);
+			out[used + 2] = '0' + ((c >> 3) & 7);
+			out[used + 3] = '0' + (c & 7);
+		}
+		used += need;
+	}
+	out[used] = '\0';
+	return used;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0
+/* main.c - init and exit as a table of contents */
+#include <linux/init.h>
+#include <linux/module.h>
+
+#include "../procfs/publish.h"
+#include "../procfs/root.h"
+#include "target.h"
+
+static int __init vmwalk_init(void)
+{
+	int err = vmwalk_target_init();
+
+	if (err)
+		goto err_target;
+	err = vmwalk_root_init();
+	if (err)
+		goto err_root;
+	err = vmwalk_publish_init();
+	if (err)
+		goto err_publish;
+	return 0;
+
+err_publish:
+	vmwalk_root_exit();
+err_root:
+	vmwalk_target_exit();
+err_target:
+	return err;
+}
+
+static void __exit vmwalk_exit(void)
+{
+	vmwalk_publish_exit();
+	vmwalk_root_exit();
+	vmwalk_target_exit();
+}
+
+module_init(vmwalk_init);
+module_exit(vmwalk_exit);
+MODULE_DESCRIPTION("What the kernel really knows about a live process");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mm.c - mm_struct -> struct vmwalk_mm */
+#include <linux/mm.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+
+#include "mm.h"
+#include "pgtable.h"
+
+static u64 counter_bytes(struct mm_struct *mm, int member)
+{
+	return (u64)get_mm_counter(mm, member) << PAGE_SHIFT;
+}
+
+static void read_sizes(struct mm_struct *mm, struct vmwalk_mm *out)
+{
+	out->total_bytes = (u64)READ_ONCE(mm->total_vm) << PAGE_SHIFT;
+	out->resident_file_bytes = counter_bytes(mm, MM_FILEPAGES);
+	out->resident_anon_bytes = counter_bytes(mm, MM_ANONPAGES);
+	out->resident_shmem_bytes = counter_bytes(mm, MM_SHMEMPAGES);
+	out->resident_bytes = out->resident_file_bytes + out->resident_anon_bytes +
+			      out->resident_shmem_bytes;
+	out->swap_bytes = counter_bytes(mm, MM_SWAPENTS);
+	out->table_bytes = mm_pgtables_bytes(mm);
+}
+
+/* Holds arg_lock, under which prctl(PR_SET_MM) and brk(2) change these. */
+static void read_ranges(struct mm_struct *mm, struct vmwalk_mm *out)
+{
+	spin_lock(&mm->arg_lock);
+	out->code[0] = mm->start_code;
+	out->code[1] = mm->end_code;
+	out->data[0] = mm->start_data;
+	out->data[1] = mm->end_data;
+	out->brk[0] = mm->start_brk;
+	out->brk[1] = READ_ONCE(mm->brk);
+	out->stack = mm->start_stack;
+	out->arg[0] = mm->arg_start;
+	out->arg[1] = mm->arg_end;
+	out->env[0] = mm->env_start;
+	out->env[1] = mm->env_end;
+	spin_unlock(&mm->arg_lock);
+}
+
+void vmwalk_mm_read(struct mm_struct *mm, struct vmwalk_mm *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->has = VMWALK_HAS(BASE) | VMWALK_HAS(RAW);
+	out->pgd_pa = __pa(mm->pgd);
+	out->levels = vmwalk_pgtable_levels();
+	out->users = atomic_read(&mm->mm_users) - 1;
+	out->map_count = READ_ONCE(mm->map_count);
+	read_sizes(mm, out);
+	read_ranges(mm, out);
+}

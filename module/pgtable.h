@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* pgtable.h - the only walk */
+#ifndef VMWALK_PGTABLE_H
+#define VMWALK_PGTABLE_H
+
+#include "entry.h"
+
+struct mm_struct;
+struct vm_area_struct;
+
+/* Most entries read in one hold of the mmap lock: 64 full tables. */
+#define VMWALK_HOLD_ENTRIES	32768
+
+/**
+ * struct vmwalk_cost - what an answer took
+ * @entries: page-table entries read
+ * @hold_ns: longest time the mmap lock was held at a stretch
+ * @since: when the lock was taken last, ns
+ * @holds: times the mmap lock was taken
+ */
+struct vmwalk_cost {
+	u64 entries;
+	u64 hold_ns;
+	u64 since;
+	u32 holds;
+};
+
+/**
+ * struct vmwalk_sink - where the walk hands its notes to
+ * @emit: takes one note: every entry read, pgd first, tables included. Called
+ *	under the mmap lock and, at the pmd and pte levels, under rcu_read_lock:
+ *	must not sleep. Returns false if it does not take the note (it is
+ *	full): the walk stops there.
+ * @full: @emit refused a note
+ */
+struct vmwalk_sink {
+	bool (*emit)(struct vmwalk_sink *sink, const struct vmwalk_note *note);
+	bool full;
+};
+
+/* log2 of the bytes one entry of @level stands for; entries in one table of it. */
+unsigned int vmwalk_pgtable_shift(enum vmwalk_level level);
+u32 vmwalk_pgtable_entries(enum vmwalk_level level);
+
+/* Is there such a level on this machine? */
+bool vmwalk_pgtable_folded(enum vmwalk_level level);
+
+/* Levels of the page table on this machine. */
+u32 vmwalk_pgtable_levels(void);
+
+/**
+ * vmwalk_pgtable_lock() - take the target's mmap lock for reading
+ * @mm: address space; the caller holds a reference on its users (mmget)
+ * @cost: counts the hold
+ *
+ * Context: may sleep. Return: 0, or -EINTR if the reader was killed.
+ */
+int vmwalk_pgtable_lock(struct mm_struct *mm, struct vmwalk_cost *cost);
+
+/**
+ * vmwalk_pgtable_unlock() - give the mmap lock back and note how long it was held
+ * @mm: address space
+ * @cost: as given to vmwalk_pgtable_lock()
+ */
+void vmwalk_pgtable_unlock(struct mm_struct *mm, struct vmwalk_cost *cost);
+
+/**
+ * vmwalk_pgtable_walk_vma() - walk a range of one VMA
+ * @vma: the VMA; the caller holds the mmap lock of its mm
+ * @start: first address, page aligned, inside @vma
+ * @end: first address after the range, page aligned, inside @vma or its end
+ * @sink: takes the notes
+ * @cost: counts the entries
+ * @budget: entries it may still read; out: what is left, 0 when it is time to
+ *	give the lock back: used up (at the end of a table), the lock
+ *	contended, the CPU wanted, or the sink full
+ *
+ * Context: the mmap lock is held for reading; sleeps only where VM_SHARED
+ * hugetlb mappings need i_mmap_rwsem.
+ *
+ * Return: the address it came to: @end, or the first byte not walked.
+ */
+u64 vmwalk_pgtable_walk_vma(struct vm_area_struct *vma, u64 start, u64 end,
+			    struct vmwalk_sink *sink, struct vmwalk_cost *cost, s64 *budget);
+
+/**
+ * vmwalk_pgtable_walk() - walk everything that VMAs cover in a range
+ * @mm: address space; the caller holds a reference on its users (mmget)
+ * @cursor: in: first address, page aligned; out: first address not walked
+ * @end: first address after the range, page aligned
+ * @sink: takes the notes
+ * @cost: counts entries and holds
+ *
+ * Takes the mmap lock in small coins: at most VMWALK_HOLD_ENTRIES entries a
+ * hold, less if somebody waits for it.
+ *
+ * Context: may sleep. Return: 0 with @cursor at @end or where @sink was full;
+ * -EINTR if the reader was killed (@cursor is still right).
+ */
+int vmwalk_pgtable_walk(struct mm_struct *mm, u64 *cursor, u64 end,
+			struct vmwalk_sink *sink, struct vmwalk_cost *cost);
+
+#endif /* VMWALK_PGTABLE_H */

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* target.h - pid -> counted task and mm, and back; who may look at what */
+#ifndef VMWALK_TARGET_H
+#define VMWALK_TARGET_H
+
+#include <linux/types.h>
+
+struct file;
+struct mm_struct;
+struct pid;
+struct pid_namespace;
+struct task_struct;
+
+/**
+ * struct vmwalk_target - what an open descriptor refers to
+ * @pid: the thread group; counted
+ * @mm: its address space at the time of the open, NULL if it had none; counted
+ *	with mmgrab: the struct stays, the memory does not
+ * @ns: PID namespace in which ids are told; counted
+ * @file: the descriptor, whose opener's credentials decide; not counted: the
+ *	target lives no longer than the file
+ */
+struct vmwalk_target {
+	struct pid *pid;
+	struct mm_struct *mm;
+	struct pid_namespace *ns;
+	const struct file *file;
+};
+
+/**
+ * struct vmwalk_live - a target for the time of one read
+ * @task: a thread of the group; the leader if it still has the memory; counted
+ * @mm: the address space, users counted (mmget); NULL if the target has none
+ * @hide: groups of fields (VMWALK_HAS) the opener may not see
+ */
+struct vmwalk_live {
+	struct task_struct *task;
+	struct mm_struct *mm;
+	u64 hide;
+};
+
+/**
+ * vmwalk_target_init() - take the private procfs mount that is asked who may look
+ *
+ * Return: 0; -EPERM outside the initial PID namespace, with a message.
+ */
+int vmwalk_target_init(void);
+void vmwalk_target_exit(void);
+
+/**
+ * vmwalk_target_open() - refer to a process, if the opener may look at it
+ * @target: out: give it to vmwalk_target_close()
+ * @pid: the process
+ * @ns: PID namespace in which ids are told
+ * @file: the descriptor being opened
+ *
+ * Context: may sleep. Return: 0; -ESRCH (no such process), -EACCES or what the
+ * kernel's own check says, -EAGAIN (it kept executing programs), -ENOMEM.
+ */
+int vmwalk_target_open(struct vmwalk_target *target, struct pid *pid,
+		       struct pid_namespace *ns, const struct file *file);
+void vmwalk_target_close(struct vmwalk_target *target);
+
+/**
+ * vmwalk_target_get() - the target's task and mm for one read, checked anew
+ * @target: opened before
+ * @live: out: give it to vmwalk_target_put()
+ *
+ * Context: may sleep. Return: 0; -ESRCH if the process has exited or has
+ * executed another program since the open; else as vmwalk_target_open().
+ */
+int vmwalk_target_get(const struct vmwalk_target *target, struct vmwalk_live *live);
+void vmwalk_target_put(struct vmwalk_live *live);
+
+#endif /* VMWALK_TARGET_H */

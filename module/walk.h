@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* walk.h - addresses -> struct vmwalk_walk: every level one address passes */
+#ifndef VMWALK_WALK_H
+#define VMWALK_WALK_H
+
+#include "pgtable.h"
+
+/**
+ * vmwalk_walk_addresses() - walk down to each of some addresses
+ * @mm: address space; the caller holds a reference on its users (mmget)
+ * @addresses: any values; one that no VMA covers gets kind NOVMA and depth 0
+ * @nr: number of them; bounds the hold of the mmap lock: a few hundred
+ * @walks: out: @nr records
+ * @cost: counts
+ *
+ * Context: may sleep; takes the mmap lock once, more often if it is contended.
+ * Return: 0, or -EINTR if the reader was killed.
+ */
+int vmwalk_walk_addresses(struct mm_struct *mm, const u64 *addresses, unsigned int nr,
+			  struct vmwalk_walk *walks, struct vmwalk_cost *cost);
+
+/**
+ * vmwalk_walk_hide() - take everything of some groups out of a record
+ * @walk: the record, entries included
+ * @groups: VMWALK_HAS() bits
+ */
+void vmwalk_walk_hide(struct vmwalk_walk *walk, u64 groups);
+
+#endif /* VMWALK_WALK_H */

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * query.c - the ioctls of an open /proc/vmwalk/<pid>, and the only place that
+ * copies between kernel and user space
+ *
+ * Every query works in chunks: fill a bounded kernel buffer under the lock, drop
+ * the lock, hide what the opener may not see, copy the chunk out, go on.
+ */
+#include <linux/dcache.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include "count.h"
+#include "field.h"
+#include "query.h"
+#include "run.h"
+#include "stats.h"
+#include "target.h"
+#include "vma.h"
+#include "walk.h"
+
+#define CHUNK_BYTES	65536	/* kernel memory of one query, its names aside */
+
+/**
+ * struct query - one query being answered
+ * @q: the caller's arguments; its out fields grow
+ * @live: task and mm
+ * @cost: what it took
+ * @chunk: CHUNK_BYTES of records
+ * @limit: records that fit in @chunk, or fewer
+ */
+struct query {
+	struct vmwalk_query q;
+	struct vmwalk_live live;
+	struct vmwalk_cost cost;
+	void *chunk;
+	u32 limit;
+};
+
+/* Copy records to where the caller's go on; longer ones get a zero tail, shorter are cut. */
+static int put_records(struct query *query, const void *records, u32 nr, size_t size)
+{
+	char __user *to = u64_to_user_ptr(query->q.records);
+	size_t stride = query->q.record_size;
+	size_t part = min(size, stride);
+	u32 i;
+
+	to += stride * query->q.done;
+	if (stride == size) {
+		if (copy_to_user(to, records, nr * size))
+			return -EFAULT;
+	} else {
+		for (i = 0; i < nr; i++, to += stride, records += size)
+			if (copy_to_user(to, records, part) ||
+			    clear_user(to + part, stride - part))
+				return -EFAULT;
+	}
+	query->q.done += nr;
+	return 0;
+}
+
+/* Room for records in the next chunk. */
+static u32 room(const struct query *query)
+{
+	return min(query->limit, query->q.count - query->q.done);
+}
+
+static int answer_translate(struct query *query)
+{
+	const u64 __user *from = u64_to_user_ptr(query->q.addresses);
+	struct vmwalk_walk *walks = query->chunk;
+	u64 addresses[128];
+	u32 i, nr;
+	int err;
+
+	while ((nr = min_t(u32, room(query), ARRAY_SIZE(addresses)))) {
+		if (copy_from_user(addresses, from + query->q.done, nr * sizeof(*from)))
+			return -EFAULT;
+		err = vmwalk_walk_addresses(query->live.mm, addresses, nr, walks, &query->cost);
+		if (err)
+			return err;
+		for (i = 0; i < nr; i++)
+			vmwalk_walk_hide(&walks[i], query->live.hide);
+		err = put_records(query, walks, nr, sizeof(*walks));
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int answer_runs(struct query *query)
+{
+	u64 end = PAGE_ALIGN(query->q.end);
+	struct vmwalk_run *runs = query->chunk;
+	struct vmwalk_run_sink to;
+	u64 cursor = query->q.cursor & PAGE_MASK;
+	int err = 0, copy;
+	u32 i, nr;
+
+	while (!err && cursor < end && (nr = room(query))) {
+		vmwalk_run_sink_open(&to, runs, nr);
+		err = vmwalk_pgtable_walk(query->live.mm, &cursor, end, &to.sink, &query->cost);
+		for (i = 0; i < to.nr; i++)
+			vmwalk_field_hide(VMWALK_RECORD_run, &runs[i], query->live.hide);
+		copy = put_records(query, runs, to.nr, sizeof(*runs));
+		if (copy)
+			return copy;
+		query->q.cursor = cursor < end ? cursor : query->q.end;
+	}
+	vmwalk_stats_add(walks, 1);
+	return err;
+}
+
+/* Put a VMA's name where the caller's names go on. Returns 0 if it does not fit there. */
+static int put_name(struct query *query, struct vmwalk_vma *vma,
+		    const struct vmwalk_vma_name *name, char *buf)
+{
+	u32 left = query->q.names_size - query->q.names_used;
+	char __user *to = u64_to_user_ptr(query->q.names);
+	const char *text = name->text;
+	size_t len;
+
+	if (!query->q.names_size)
+		return 1;
+	if (name->path.mnt)
+		text = d_path(&name->path, buf, VMWALK_NAMES_SIZE_MIN);
+	if (IS_ERR(text))
+		return 1;
+	len = strlen(text);
+	if (!len)
+		return 1;
+	if (len + 1 > left)
+		return 0;
+	if (copy_to_user(to + query->q.names_used, text, len + 1))
+		return -EFAULT;
+	vma->name_offset = query->q.names_used;
+	vma->name_len = len;
+	query->q.names_used += len + 1;
+	return 1;
+}
+
+/* One VMA of the range. Returns 1 if it was put, 0 at the end or when names are full. */
+static int answer_vma(struct query *query, struct vmwalk_tally *tally, char *buf)
+{
+	struct mm_struct *mm = query->live.mm;
+	struct vmwalk_vma_name name;
+	struct vmwalk_vma vma;
+	int err = vmwalk_vma_next(mm, query->q.cursor, &vma, &name, &query->cost);
+
+	if (err <= 0 || vma.start >= query->q.end) {
+		if (err > 0)
+			vmwalk_vma_name_put(&name);
+		if (err >= 0)
+			query->q.cursor = query->q.end;
+		return min(err, 0);
+	}
+	if (query->q.flags & VMWALK_QUERY_COUNTS)
+		err = vmwalk_count_vma(mm, &vma, tally, &query->cost);
+	else
+		err = 0;
+	if (!err)
+		err = put_name(query, &vma, &name, buf);
+	vmwalk_vma_name_put(&name);
+	if (err <= 0)
+		return err;
+	err = put_records(query, &vma, 1, sizeof(vma));
+	if (err)
+		return err;
+	query->q.cursor = min(vma.end, query->q.end);
+	return 1;
+}
+
+static int answer_vmas(struct query *query)
+{
+	struct vmwalk_tally tally = { };
+	int err = 1;
+
+	while (err > 0 && query->q.cursor < query->q.end && room(query))
+		err = answer_vma(query, &tally, query->chunk);
+	return err;
+}
+
+/* What each query accepts, expanded from uapi/vmwalk.h, and who answers it. */
+static int (*const answers[])(struct query *query) = {
+	[VMWALK_IOC_TRANSLATE & 0xff] = answer_translate,
+	[VMWALK_IOC_RUNS & 0xff] = answer_runs,
+	[VMWALK_IOC_VMAS & 0xff] = answer_vmas,
+};
+
+static const struct {
+	u64 flags;
+	u32 record;
+} accepted[] = {
+#define ACCEPTED(NAME, nr, record_, flags_, ...) \
+	[nr] = { .flags = (flags_), .record = sizeof(struct vmwalk_##record_) },
+	VMWALK_QUERIES(ACCEPTED)
+#undef ACCEPTED
+};
+
+static bool fields_fit(unsigned int nr, const struct vmwalk_query *q)
+{
+	bool addresses = nr == (VMWALK_IOC_TRANSLATE & 0xff);
+	bool names = nr == (VMWALK_IOC_VMAS & 0xff);
+
+	if (addresses ? q->start || q->end : q->addresses || q->start > q->end)
+		return false;
+	if (!addresses && q->end > PAGE_MASK)
+		return false;
+	if (!names && (q->names || q->names_size))
+		return false;
+	return !q->names_size || (q->names && q->names_size >= VMWALK_NAMES_SIZE_MIN &&
+				  q->names_size <= VMWALK_NAMES_SIZE_MAX);
+}
+
+/* Everything but pointers, which are tried when they are used. */
+static int query_check(unsigned int nr, const struct vmwalk_query *q)
+{
+	if (q->flags & ~accepted[nr].flags)
+		return -EINVAL;
+	if (q->record_size < sizeof(u64) || q->record_size % sizeof(u64) ||
+	    q->record_size > VMWALK_RECORD_SIZE_MAX)
+		return -EINVAL;
+	if (!q->count || q->count > VMWALK_COUNT_MAX)
+		return -EINVAL;
+	return fields_fit(nr, q) ? 0 : -EINVAL;
+}
+
+/* The caller's struct as far as it and the kernel know it: like clone3(2). */
+static int query_get(struct vmwalk_query *q, void __user *arg)
+{
+	u64 size;
+	int err;
+
+	if (get_user(size, (u64 __user *)arg))
+		return -EFAULT;
+	if (size < VMWALK_QUERY_SIZE_MIN || size > PAGE_SIZE)
+		return -EINVAL;
+	err = copy_struct_from_user(q, sizeof(*q), arg, size);
+	if (err)
+		return err;
+	q->size = size;
+	q->cursor = q->start;
+	q->names_used = 0;
+	q->done = 0;
+	return 0;
+}
+
+static int query_put(const struct query *query, void __user *arg)
+{
+	struct vmwalk_query q = query->q;
+
+	q.holds = query->cost.holds;
+	q.entries = query->cost.entries;
+	q.hold_ns = query->cost.hold_ns;
+	return copy_to_user(arg, &q, min_t(u64, q.size, sizeof(q))) ? -EFAULT : 0;
+}
+
+/*
+ * Holds the target from get to put: a reference on the task and on the users of
+ * the mm. An answer begun counts: when the reader is killed under way, or the
+ * process goes, what was done is reported as done.
+ */
+static int query_answer(const struct vmwalk_target *target, unsigned int nr,
+			struct query *query)
+{
+	int err = vmwalk_target_get(target, &query->live);
+
+	if (err)
+		return err;
+	err = -ENXIO;
+	if (query->live.mm)
+		err = answers[nr](query);
+	vmwalk_stats_add(entries, query->cost.entries);
+	vmwalk_target_put(&query->live);
+	if (err == -EINTR && query->q.done)
+		err = 0;
+	return err;
+}
+
+long vmwalk_query(const struct vmwalk_target *target, unsigned int cmd, void __user *arg)
+{
+	unsigned int nr = cmd & 0xff;
+	struct query *query;
+	int err;
+
+	if (cmd >> 8 != VMWALK_IOC_TYPE || nr >= ARRAY_SIZE(answers) || !answers[nr])
+		return -ENOTTY;
+	query = kzalloc(sizeof(*query), GFP_KERNEL_ACCOUNT);
+	if (!query)
+		return -ENOMEM;
+	err = query_get(&query->q, arg);
+	if (!err)
+		err = query_check(nr, &query->q);
+	if (err)
+		goto out_query;
+	err = -ENOMEM;
+	query->chunk = kvmalloc(CHUNK_BYTES, GFP_KERNEL_ACCOUNT);
+	if (!query->chunk)
+		goto out_query;
+	query->limit = CHUNK_BYTES / accepted[nr].record;
+	err = query_answer(target, nr, query);
+	if (!err)
+		err = query_put(query, arg);
+	kvfree(query->chunk);
+out_query:
+	kfree(query);
+	return err;
+}

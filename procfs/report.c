@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * report.c - the only printer: records -> the text of /proc/vmwalk/<pid>
+ *
+ * One item (a section's fields, one VMA, one landmark, one file) is gathered
+ * into a plain record under its lock, the lock is dropped, then it is printed.
+ */
+#include <linux/cred.h>
+#include <linux/fs.h>
+#include <linux/kernel.h>
+#include <linux/path.h>
+#include <linux/seq_file.h>
+#include <linux/string.h>
+
+#include "field.h"
+#include "files.h"
+#include "mm.h"
+#include "report.h"
+#include "stats.h"
+#include "task.h"
+#include "vma.h"
+#include "walk.h"
+
+/* Control characters, DEL and backslash: written as \ooo in paths. */
+static const char escaped[] =
+	"\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\021\022\023\024"
+	"\025\026\027\030\031\032\033\034\035\036\037\177\\";
+
+#define HEADER_LEAD	2	/* columns of the "# " that begins a header */
+
+/* Least width of a column, so that rows line up; DEC and the like stay narrow. */
+static const u8 widths[VMWALK_FORMAT_NR] = {
+	[VMWALK_FORMAT_BYTES] = 8,
+	[VMWALK_FORMAT_HEX] = 14,
+	[VMWALK_FORMAT_KIND] = 8,
+	[VMWALK_FORMAT_USE] = 7,
+	[VMWALK_FORMAT_DEV] = 5,
+	[VMWALK_FORMAT_OCT] = 8,
+};
+
+static int width(const struct vmwalk_field *field)
+{
+	int least = field->group == VMWALK_GROUP_RAW ? 18 : widths[field->format];
+
+	return max_t(int, least, strlen(field->name));
+}
+
+/* "key:<tab>value" for every field. */
+static void print_fields(struct seq_file *m, enum vmwalk_record_id id, const void *record)
+{
+	const struct vmwalk_record *type = &vmwalk_records[id];
+	char text[128];
+	int i;
+
+	for (i = 0; i < type->nr; i++) {
+		if (type->fields[i].format == VMWALK_FORMAT_HIDDEN)
+			continue;
+		vmwalk_field_print(text, sizeof(text), &type->fields[i], record);
+		seq_printf(m, "%s:\t%s\n", type->fields[i].name, text);
+	}
+}
+
+/*
+ * One row's fields, padded to line up, each followed by a space; @record NULL:
+ * their names. The first one gets @more columns besides its own.
+ */
+static void print_row(struct seq_file *m, enum vmwalk_record_id id, const void *record,
+		      int more)
+{
+	const struct vmwalk_record *type = &vmwalk_records[id];
+	char value[VMWALK_FIELD_LEN];
+	int i;
+
+	for (i = 0; i < type->nr; i++) {
+		const struct vmwalk_field *field = &type->fields[i];
+
+		if (field->format == VMWALK_FORMAT_HIDDEN)
+			continue;
+		if (record)
+			vmwalk_field_print(value, sizeof(value), field, record);
+		else
+			strscpy(value, field->name, sizeof(value));
+		seq_printf(m, "%-*s ", width(field) + more, value);
+		more = 0;
+	}
+}
+
+/* Ends a row in whose last column nothing may stand: no blanks at the end. */
+static void end_row(struct seq_file *m)
+{
+	while (!seq_has_overflowed(m) && m->count && m->buf[m->count - 1] == ' ')
+		m->count--;
+	seq_putc(m, '\n');
+}
+
+static void print_header(struct seq_file *m, const char *before, enum vmwalk_record_id id,
+			 const char *after)
+{
+	seq_printf(m, "# %s", before);
+	print_row(m, id, NULL, 0);
+	seq_puts(m, after);
+	end_row(m);
+}
+
+static void print_path(struct seq_file *m, const struct path *path)
+{
+	seq_path(m, path, escaped);
+}
+
+static void print_text(struct seq_file *m, const char *text)
+{
+	char out[4 * VMWALK_NAME_LEN + 1];
+
+	vmwalk_text_escape(out, sizeof(out), text, VMWALK_NAME_LEN);
+	seq_puts(m, out);
+}
+
+static int show_task(struct seq_file *m, struct vmwalk_report *report)
+{
+	struct vmwalk_task task;
+
+	vmwalk_task_read(report->live.task, report->target->ns, seq_user_ns(m), &task);
+	vmwalk_field_hide(VMWALK_RECORD_task, &task, report->live.hide);
+	print_fields(m, VMWALK_RECORD_task, &task);
+	return 0;
+}
+
+static int show_mm(struct seq_file *m, struct vmwalk_report *report)
+{
+	struct vmwalk_mm mm;
+
+	if (!report->live.mm) {
+		seq_puts(m, "none:\tno address space\n");
+		return 0;
+	}
+	vmwalk_mm_read(report->live.mm, &mm);
+	vmwalk_field_hide(VMWALK_RECORD_mm, &mm, report->live.hide);
+	print_fields(m, VMWALK_RECORD_mm, &mm);
+	return 0;
+}
+
+/* Landmarks that only a look at the VMAs tells. */
+static void remember_landmark(struct vmwalk_report *report, const struct vmwalk_vma *vma)
+{
+	if (vma->use == VMWALK_USE_VDSO)
+		report->landmarks.vdso = vma->start;
+	if (vma->use == VMWALK_USE_LIBRARY && !report->landmarks.library)
+		report->landmarks.library = vma->start;
+}
+
+/* One VMA. The name's path is held until it is printed. */
+static int show_vmas(struct seq_file *m, struct vmwalk_report *report)
+{
+	struct vmwalk_vma_name name;
+	struct vmwalk_vma vma;
+	int err;
+
+	if (report->first)
+		print_header(m, "", VMWALK_RECORD_vma, "name");
+	report->more = false;
+	if (!report->live.mm)
+		return 0;
+	err = vmwalk_vma_next(report->live.mm, report->cursor, &vma, &name, &report->cost);
+	if (err <= 0)
+		return err;
+	report->tally_next = report->tally;
+	err = vmwalk_count_vma(report->live.mm, &vma, &report->tally_next, &report->cost);
+	if (err)
+		goto out;
+	print_row(m, VMWALK_RECORD_vma, &vma, HEADER_LEAD);
+	if (name.path.mnt) {
+		print_path(m, &name.path);
+		seq_putc(m, '\n');
+	} else {
+		print_text(m, name.text);
+		end_row(m);
+	}
+	remember_landmark(report, &vma);
+	report->next = vma.end;
+	report->more = true;
+out:
+	vmwalk_vma_name_put(&name);
+	return err;
+}
+
+enum landmark {
+	LANDMARK_PC, LANDMARK_SP, LANDMARK_CODE, LANDMARK_DATA, LANDMARK_HEAP,
+	LANDMARK_STACK, LANDMARK_VDSO, LANDMARK_LIBRARY, LANDMARK_NR
+};
+
+static const char *const landmarks[LANDMARK_NR] = {
+	"pc", "sp", "code", "data", "heap", "stack", "vdso", "library"
+};
+
+/* Address of a landmark; 0 if the process has none or it may not be shown. */
+static u64 landmark_address(struct seq_file *m, struct vmwalk_report *report,
+			    enum landmark landmark)
+{
+	struct vmwalk_task task;
+	struct vmwalk_mm mm;
+
+	vmwalk_task_read(report->live.task, report->target->ns, seq_user_ns(m), &task);
+	vmwalk_field_hide(VMWALK_RECORD_task, &task, report->live.hide);
+	vmwalk_mm_read(report->live.mm, &mm);
+
+	switch (landmark) {
+	case LANDMARK_PC:
+		return task.pc;
+	case LANDMARK_SP:
+		return task.sp;
+	case LANDMARK_CODE:
+		return mm.code[0];
+	case LANDMARK_DATA:
+		return mm.data[0];
+	case LANDMARK_HEAP:
+		return mm.brk[1] > mm.brk[0] ? mm.brk[0] : 0;
+	case LANDMARK_STACK:
+		return mm.stack;
+	case LANDMARK_VDSO:
+		return report->landmarks.vdso;
+	case LANDMARK_LIBRARY:
+		return report->landmarks.library;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * "landmark address entry… pa", a row a level; pa stands in the last one. An
+ * address that no VMA covers has one row, with nothing but its kind.
+ */
+static void print_walk(struct seq_file *m, const char *name, const struct vmwalk_walk *walk)
+{
+	static const struct vmwalk_entry no_vma = { .kind = VMWALK_KIND_NOVMA };
+	unsigned int i = 0;
+
+	do {
+		const struct vmwalk_entry *entry = walk->depth ? &walk->entry[i] : &no_vma;
+
+		seq_printf(m, "%-9s 0x%-16llx ", name, walk->va);
+		print_row(m, VMWALK_RECORD_entry, entry, 0);
+		if (i + 1 == walk->depth && (walk->has & VMWALK_HAS(FRAME)))
+			seq_printf(m, "0x%llx\n", walk->pa);
+		else
+			seq_puts(m, "-\n");
+	} while (++i < walk->depth);
+}
+
+/* One landmark, with its walk. */
+static int show_walks(struct seq_file *m, struct vmwalk_report *report)
+{
+	struct vmwalk_walk walk;
+	u64 address;
+	int err;
+
+	if (report->first)
+		print_header(m, "landmark address           ", VMWALK_RECORD_entry, "pa");
+	report->more = false;
+	if (!report->live.mm)
+		return 0;
+	report->next = report->cursor + 1;
+	report->more = report->next < LANDMARK_NR;
+	address = landmark_address(m, report, report->cursor);
+	if (!address)
+		return 0;
+	err = vmwalk_walk_addresses(report->live.mm, &address, 1, &walk, &report->cost);
+	if (err)
+		return err;
+	vmwalk_walk_hide(&walk, report->live.hide);
+	print_walk(m, landmarks[report->cursor], &walk);
+	return 0;
+}
+
+/* The tables met while the VMAs were shown. */
+static int show_tables(struct seq_file *m, struct vmwalk_report *report)
+{
+	struct vmwalk_table table;
+	int level;
+
+	print_header(m, "", VMWALK_RECORD_table, "");
+	for (level = VMWALK_LEVEL_NR - 1; level >= 0; level--) {
+		if (!report->live.mm || vmwalk_pgtable_folded(level))
+			continue;
+		vmwalk_count_read(&report->tally, level, &table);
+		print_row(m, VMWALK_RECORD_table, &table, HEADER_LEAD);
+		end_row(m);
+	}
+	return 0;
+}
+
+/* One open file. Its path is held until it is printed. */
+static int show_files(struct seq_file *m, struct vmwalk_report *report)
+{
+	struct vmwalk_file file;
+	struct path path;
+
+	if (report->first)
+		print_header(m, "", VMWALK_RECORD_file, "path");
+	report->more = vmwalk_files_next(report->live.task, report->cursor, &file, &path);
+	if (!report->more)
+		return 0;
+	print_row(m, VMWALK_RECORD_file, &file, HEADER_LEAD);
+	print_path(m, &path);
+	seq_putc(m, '\n');
+	path_put(&path);
+	report->next = file.fd + 1;
+	return 0;
+}
+
+/* show() prints the item at the cursor and says where the next one is, if any. */
+static const struct {
+	const char *name;
+	int (*show)(struct seq_file *m, struct vmwalk_report *report);
+} sections[] = {
+	{ "task", show_task },
+	{ "mm", show_mm },
+	{ "vmas", show_vmas },
+	{ "walks", show_walks },
+	{ "tables", show_tables },
+	{ "files", show_files },
+};
+
+static void report_rewind(struct vmwalk_report *report)
+{
+	report->section = 0;
+	report->cursor = 0;
+	report->first = true;
+	memset(&report->tally, 0, sizeof(report->tally));
+	memset(&report->landmarks, 0, sizeof(report->landmarks));
+}
+
+/* Holds the target from here to stop(): task and mm of one read, checked anew. */
+static void *report_start(struct seq_file *m, loff_t *pos)
+{
+	struct vmwalk_report *report = m->private;
+	int err;
+
+	if (!*pos)
+		report_rewind(report);
+	if (report->section >= ARRAY_SIZE(sections))
+		return NULL;
+	vmwalk_stats_add(reads, 1);
+	err = vmwalk_target_get(report->target, &report->live);
+	if (err) {
+		report->live.task = NULL;
+		return ERR_PTR(err);
+	}
+	return report;
+}
+
+static void *report_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	struct vmwalk_report *report = m->private;
+
+	++*pos;
+	if (report->more) {
+		report->tally = report->tally_next;
+		report->cursor = report->next;
+		report->first = false;
+	} else {
+		report->section++;
+		report->cursor = 0;
+		report->first = true;
+	}
+	return report->section < ARRAY_SIZE(sections) ? report : NULL;
+}
+
+static int report_show(struct seq_file *m, void *v)
+{
+	struct vmwalk_report *report = m->private;
+
+	if (!report->section && report->first)
+		seq_printf(m, "vmwalk-report %d\n", VMWALK_REPORT_VERSION);
+	if (report->first)
+		seq_printf(m, "[%s]\n", sections[report->section].name);
+	report->more = false;
+	return sections[report->section].show(m, report);
+}
+
+static void report_stop(struct seq_file *m, void *v)
+{
+	struct vmwalk_report *report = m->private;
+
+	vmwalk_stats_add(entries, report->cost.entries);
+	report->cost.entries = 0;
+	if (report->live.task)
+		vmwalk_target_put(&report->live);
+	report->live.task = NULL;
+}
+
+static const struct seq_operations report_ops = {
+	.start = report_start,
+	.next = report_next,
+	.show = report_show,
+	.stop = report_stop,
+};
+
+int vmwalk_report_open(struct file *file, struct vmwalk_report *report,
+		       const struct vmwalk_target *target)
+{
+	struct seq_file *m;
+	int err = seq_open(file, &report_ops);
+
+	if (err)
+		return err;
+	m = file->private_data;
+	m->private = report;
+	report->target = target;
+	return 0;
+}
+
+void vmwalk_report_stats(struct seq_file *m, const struct vmwalk_stats *stats)
+{
+	print_fields(m, VMWALK_RECORD_stats, stats);
+}
