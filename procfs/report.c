@@ -227,22 +227,22 @@ static u64 landmark_address(struct seq_file *m, struct vmwalk_report *report,
 
 /*
  * "landmark address entry… pa", a row a level; pa stands in the last one. An
- * address that no VMA covers has one row, with nothing but its kind.
+ * address that no VMA covers has one row without an entry, and says so there.
  */
 static void print_walk(struct seq_file *m, const char *name, const struct vmwalk_walk *walk)
 {
-	static const struct vmwalk_entry no_vma = { .kind = VMWALK_KIND_NOVMA };
+	static const struct vmwalk_entry no_entry;	/* has nothing: all "-" */
 	unsigned int i = 0;
 
 	do {
-		const struct vmwalk_entry *entry = walk->depth ? &walk->entry[i] : &no_vma;
+		const struct vmwalk_entry *entry = walk->depth ? &walk->entry[i] : &no_entry;
 
 		seq_printf(m, "%-9s 0x%-16llx ", name, walk->va);
 		print_row(m, VMWALK_RECORD_entry, entry, 0);
 		if (i + 1 == walk->depth && (walk->has & VMWALK_HAS(FRAME)))
 			seq_printf(m, "0x%llx\n", walk->pa);
 		else
-			seq_puts(m, "-\n");
+			seq_printf(m, "%s\n", walk->depth ? "-" : vmwalk_kinds[walk->kind].name);
 	} while (++i < walk->depth);
 }
 
