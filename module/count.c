@@ -7,21 +7,49 @@
 #include "count.h"
 #include "stats.h"
 
+/**
+ * struct count_sink - counts for one VMA
+ * @sink: given to vmwalk_pgtable_walk()
+ * @vma: where the counts go
+ * @tally: where the tables go
+ * @key: of the present entry decoded last; entries that differ only in their
+ *	frame decode alike
+ * @level: its level
+ * @kind: its kind
+ * @flags: what it decoded to
+ */
 struct count_sink {
 	struct vmwalk_sink sink;
 	struct vmwalk_vma *vma;
 	struct vmwalk_tally *tally;
+	u64 key;
+	u8 level;
+	u8 kind;
+	u64 flags;
 };
 
-static void count_present(struct vmwalk_vma *vma, const struct vmwalk_note *note)
+static u64 decode(struct count_sink *to, const struct vmwalk_note *note)
 {
+	u64 unknown;
+
+	if (to->key != note->key || to->level != note->level || to->kind != note->kind) {
+		to->key = note->key;
+		to->level = note->level;
+		to->kind = note->kind;
+		to->flags = vmwalk_arch_decode(note->level, note->kind, note->raw, &unknown);
+	}
+	return to->flags | note->flags;
+}
+
+static void count_present(struct count_sink *to, const struct vmwalk_note *note)
+{
+	struct vmwalk_vma *vma = to->vma;
 	u64 *const leaves[VMWALK_LEVEL_NR] = {
 		[VMWALK_LEVEL_PTE] = &vma->pte,
 		[VMWALK_LEVEL_PMD] = &vma->pmd,
 		[VMWALK_LEVEL_PUD] = &vma->pud,
 	};
-	u64 unknown;
-	u64 flags = note->flags | vmwalk_arch_decode(note->level, note->kind, note->raw, &unknown);
+	u64 flags = decode(to, note);
 
 	if (leaves[note->level])
 		(*leaves[note->level])++;
@@ -61,7 +89,7 @@ static bool count_emit(struct vmwalk_sink *sink, const struct vmwalk_note *note)
 	if (note->kind == VMWALK_KIND_TABLE || note->kind == VMWALK_KIND_FOLDED)
 		return true;
 	if (vmwalk_entry_present(note->kind))
-		count_present(to->vma, note);
+		count_present(to, note);
 	else if (note->kind == VMWALK_KIND_NONE)
 		to->vma->never += note->pages;
 	else if (note->kind == VMWALK_KIND_SWAP)
@@ -74,7 +102,9 @@ static bool count_emit(struct vmwalk_sink *sink, const struct vmwalk_note *note)
 int vmwalk_count_vma(struct mm_struct *mm, struct vmwalk_vma *vma,
 		     struct vmwalk_tally *tally, struct vmwalk_cost *cost)
 {
-	struct count_sink to = { .sink.emit = count_emit, .vma = vma, .tally = tally };
+	struct count_sink to = {
+		.sink.emit = count_emit, .vma = vma, .tally = tally, .kind = VMWALK_KIND_NR,
+	};
 	u64 cursor = vma->start;
 
 	vma->has |= VMWALK_HAS(COUNTS);

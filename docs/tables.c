@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * tables.c - the generated part of format.md: every table of uapi/vmwalk.h, in
+ * Markdown, on standard output. docs/tables.sh puts it into the page.
+ */
+#include <stdio.h>
+
+#include "field.h"
+
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+
+static const struct vmwalk_name groups[] = {
+#define GROUP(NAME, nr, help)	[nr] = { #NAME, help },
+	VMWALK_GROUPS(GROUP)
+};
+
+static const struct vmwalk_name formats[] = {
+#define FORMAT(NAME, nr, help)	[nr] = { #NAME, help },
+	VMWALK_FORMATS(FORMAT)
+};
+
+static const struct {
+	const char *name;
+	unsigned int nr;
+	const char *record;
+	const char *help;
+} queries[] = {
+#define QUERY(NAME, nr, record, flags, help)	{ #NAME, VMWALK_IOC_##NAME, #record, help },
+	VMWALK_QUERIES(QUERY)
+};
+
+static void print_names(const char *title, const struct vmwalk_name *names, size_t nr)
+{
+	size_t i;
+
+	printf("### %s\n\n| number | name | meaning |\n| --- | --- | --- |\n", title);
+	for (i = 0; i < nr; i++)
+		printf("| %zu | `%s` | %s |\n", i, names[i].name, names[i].help);
+	printf("\n");
+}
+
+static void print_record(const struct vmwalk_record *record)
+{
+	__u32 i;
+
+	printf("### struct vmwalk_%s: %s\n\n%u bytes.\n\n", record->name, record->help,
+	       record->size);
+	printf("| field | offset | elements | format | group | meaning |\n"
+	       "| --- | --- | --- | --- | --- | --- |\n");
+	for (i = 0; i < record->nr; i++) {
+		const struct vmwalk_field *field = &record->fields[i];
+
+		printf("| `%s` | %u | %u of %u bytes | %s | %s | %s |\n", field->name,
+		       field->offset, field->count, field->width,
+		       formats[field->format].name, groups[field->group].name, field->help);
+	}
+	printf("\n");
+}
+
+int main(void)
+{
+	size_t i;
+
+	print_names("Levels", vmwalk_levels, COUNT(vmwalk_levels));
+	print_names("Kinds of entries", vmwalk_kinds, COUNT(vmwalk_kinds));
+	print_names("Flags of entries (bit numbers)", vmwalk_flags, COUNT(vmwalk_flags));
+	print_names("Uses of VMAs", vmwalk_uses, COUNT(vmwalk_uses));
+	print_names("Types of files", vmwalk_file_types, COUNT(vmwalk_file_types));
+	print_names("Groups of fields (bits of `has`)", groups, COUNT(groups));
+	print_names("Formats", formats, COUNT(formats));
+	printf("### Queries\n\n| ioctl | number | record | answers |\n| --- | --- | --- | --- |\n");
+	for (i = 0; i < COUNT(queries); i++)
+		printf("| `VMWALK_IOC_%s` | 0x%x | `struct vmwalk_%s` | %s |\n", queries[i].name,
+		       queries[i].nr, queries[i].record, queries[i].help);
+	printf("\n");
+	for (i = 0; i < VMWALK_RECORD_NR; i++)
+		print_record(&vmwalk_records[i]);
+	return 0;
+}
