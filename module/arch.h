@@ -35,10 +35,13 @@ u64 vmwalk_arch_pfn(enum vmwalk_level level, u64 raw);
 
 /**
  * vmwalk_arch_key() - the bits of an entry that are not its frame or offset
+ * @level: enum vmwalk_level
  * @kind: enum vmwalk_kind
  * @raw: the entry
+ *
+ * Return: @raw without its place; whole where the kind has none.
  */
-u64 vmwalk_arch_key(enum vmwalk_kind kind, u64 raw);
+u64 vmwalk_arch_key(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw);
 
 /**
  * vmwalk_arch_decode() - attributes of an entry
@@ -51,5 +54,17 @@ u64 vmwalk_arch_key(enum vmwalk_kind kind, u64 raw);
  * Return: VMWALK_FLAG_* bits.
  */
 u64 vmwalk_arch_decode(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw, u64 *unknown);
+
+/**
+ * vmwalk_arch_swap() - an entry in swap format taken apart
+ * @raw: the entry; all levels have the format of the pte level
+ * @type: out: swap type, or one of the kernel's own kinds above them
+ *
+ * The architecture's macros; pte_to_swp_entry() does the same but is gone from
+ * the newest kernels.
+ *
+ * Return: the offset.
+ */
+u64 vmwalk_arch_swap(u64 raw, unsigned int *type);
 
 #endif /* VMWALK_ARCH_H */

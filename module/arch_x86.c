@@ -141,7 +141,8 @@ static enum vmwalk_kind p4d_kind(u64 raw)
 
 	if (p4d_none(p4d))
 		return VMWALK_KIND_NONE;
-	return p4d_bad(p4d) ? VMWALK_KIND_BAD : VMWALK_KIND_TABLE;
+	/* p4d_bad() does not ask for the bit PRESENT */
+	return p4d_bad(p4d) || !p4d_present(p4d) ? VMWALK_KIND_BAD : VMWALK_KIND_TABLE;
 }
 
 /* pgd_none() and pgd_bad() answer for five levels only: with four, the pgd is the p4d. */
@@ -177,13 +178,23 @@ u64 vmwalk_arch_pfn(enum vmwalk_level level, u64 raw)
 	}
 }
 
-u64 vmwalk_arch_key(enum vmwalk_kind kind, u64 raw)
+u64 vmwalk_arch_swap(u64 raw, unsigned int *type)
+{
+	swp_entry_t swp = __pte_to_swp_entry(__pte(raw));
+
+	*type = __swp_type(swp);
+	return __swp_offset(swp);
+}
+
+u64 vmwalk_arch_key(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw)
 {
 	if (kind == VMWALK_KIND_NONE)
 		return 0;
-	if (!vmwalk_entry_present(kind))
+	if (vmwalk_entry_present(kind))
+		return raw & ~frame_mask(level, where_is(level, kind));
+	if (kind == VMWALK_KIND_SWAP || vmwalk_entry_has_frame(kind))
 		return raw & ~SWAP_OFFSET_MASK;
-	return raw & ~PTE_PFN_MASK;
+	return raw;
 }
 
 u64 vmwalk_arch_decode(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw, u64 *unknown)

@@ -19,6 +19,7 @@
 #include <linux/proc_fs.h>
 #include <linux/swap.h>
 #include <linux/swapops.h>
+#include <linux/task_work.h>
 
 #if !defined(CONFIG_TRACEPOINTS)
 #error "vmwalk needs a kernel with CONFIG_TRACEPOINTS (every distribution has it; a tinyconfig wants CONFIG_ENABLE_DEFAULT_TRACERS)"
@@ -28,6 +29,12 @@
 #endif
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #error "vmwalk needs Linux 5.10 or newer"
+#endif
+
+/* commit dc4875f0e791 ("mm: rename p4d_page_vaddr to p4d_pgtable and make it return pud_t *") and its like for the pud (in v5.14) */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 14, 0)
+#define pud_pgtable(pud)	((pmd_t *)pud_page_vaddr(pud))
+#define p4d_pgtable(p4d)	((pud_t *)p4d_page_vaddr(p4d))
 #endif
 
 /* commit 359745d78351 ("proc: remove PDE_DATA() completely") (in v5.17) */
@@ -68,13 +75,15 @@ static inline bool vma_is_initial_stack(const struct vm_area_struct *vma)
 }
 #endif
 
-/* commit 9a10064f5625 ("mm: add a field to store names for private anonymous memory") (in v5.17) */
-static inline const char *vmwalk_compat_anon_name(struct vm_area_struct *vma)
+/*
+ * commit 9a10064f5625 ("mm: add a field to store names for private anonymous
+ * memory") (in v5.17). anon_vma_name() is not exported: the field is read, which
+ * the mmap lock allows.
+ */
+static inline const char *vmwalk_compat_anon_name(const struct vm_area_struct *vma)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 17, 0)
-	struct anon_vma_name *name = vma->vm_file ? NULL : anon_vma_name(vma);
-
-	return name ? name->name : NULL;
+#ifdef CONFIG_ANON_VMA_NAME
+	return !vma->vm_file && vma->anon_name ? vma->anon_name->name : NULL;
 #else
 	return NULL;
 #endif
@@ -94,15 +103,21 @@ static inline const struct path *vmwalk_compat_user_path(struct file *file)
 #endif
 }
 
-/* commit 4e94ddfe2aab ("file: remove __receive_fd()") era: the table became the files in v6.14 */
+/* include/linux/fdtable.h: takes the files_struct since the series of v6.13 that unexported the bitmaps */
 static inline bool vmwalk_compat_close_on_exec(struct files_struct *files, unsigned int fd)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 14, 0)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
 	return close_on_exec(fd, files);
 #else
 	return close_on_exec(fd, files_fdtable(files));
 #endif
 }
+
+/*
+ * Debian exports task_work_add() ("Export symbols needed by Android drivers"),
+ * mainline does not: NULL there.
+ */
+extern typeof(task_work_add) task_work_add __weak;
 
 /* commit 41f70d8e1634 ("kthread: Unify kthread_create_on_cpu() and kthread_create_worker_on_cpu() automatic format") (in v6.14) */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)

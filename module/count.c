@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* count.c - page-table entries -> the counts of a VMA, and of tables by level */
-#include <linux/container_of.h>
+#include <linux/kernel.h>
 #include <linux/mm.h>
 
 #include "arch.h"

@@ -67,19 +67,23 @@ static int file_read(const void *arg, struct file *file, unsigned int fd)
 }
 
 /*
- * Holds task_lock, under which exit_files() and unshare_files() change
- * task->files, so that the files_struct stays while iterate_fd() takes its
- * file_lock. Returns after the first file: the hold is short.
+ * Holds task_lock: exit_files() and unshare_files() change task->files under it,
+ * so that the files_struct stays while iterate_fd() takes its file_lock; and
+ * exec_mmap() changes task->mm under it before the new program gets its
+ * credentials, so that files and permission belong together. Returns after the
+ * first file: the hold is short.
  */
-int vmwalk_files_next(struct task_struct *task, unsigned int fd, struct vmwalk_file *out,
-		      struct path *path)
+int vmwalk_files_next(struct task_struct *task, struct mm_struct *mm, unsigned int fd,
+		      struct vmwalk_file *out, struct path *path)
 {
 	struct find find = { .out = out, .path = path };
 	int found = 0;
 
 	task_lock(task);
 	find.files = task->files;
-	if (find.files)
+	if (task->mm != mm && !(task->flags & PF_KTHREAD))
+		found = -ESRCH;
+	else if (find.files)
 		found = iterate_fd(find.files, fd, file_read, &find);
 	task_unlock(task);
 	return found;

@@ -3,6 +3,7 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
+#include "../procfs/file.h"
 #include "../procfs/publish.h"
 #include "../procfs/root.h"
 #include "target.h"
@@ -19,6 +20,7 @@ static int __init vmwalk_init(void)
 	err = vmwalk_publish_init();
 	if (err)
 		goto err_publish;
+	vmwalk_file_serve(true);
 	return 0;
 
 err_publish:
@@ -31,6 +33,7 @@ err_target:
 
 static void __exit vmwalk_exit(void)
 {
+	vmwalk_file_serve(false);
 	vmwalk_publish_exit();
 	vmwalk_root_exit();
 	vmwalk_target_exit();

@@ -162,19 +162,19 @@ static void set_moving_frame(struct vmwalk_note *note, u64 offset)
 /* Name an entry in swap format. Those above the pte level have the same one (__pmd_to_swp_entry). */
 static void set_nonpresent(struct vmwalk_note *note)
 {
-	swp_entry_t swp = pte_to_swp_entry(__pte(note->raw));
-	unsigned int type = swp_type(swp);
+	unsigned int type;
+	u64 offset = vmwalk_arch_swap(note->raw, &type);
 	int i;
 
 	if (type < MAX_SWAPFILES) {
 		note->kind = VMWALK_KIND_SWAP;
 		note->swap_type = type;
-		note->place = swp_offset(swp);
+		note->place = offset;
 		return;
 	}
 #ifdef SWP_PTE_MARKER
 	if (type == SWP_PTE_MARKER) {
-		note->kind = marker_kind(swp_offset(swp));
+		note->kind = marker_kind(offset);
 		return;
 	}
 #endif
@@ -184,7 +184,7 @@ static void set_nonpresent(struct vmwalk_note *note)
 		note->kind = special_types[i].kind;
 		note->flags = special_types[i].flags;
 		if (vmwalk_entry_has_frame(note->kind))
-			set_moving_frame(note, swp_offset(swp));
+			set_moving_frame(note, offset);
 		return;
 	}
 }
@@ -218,10 +218,10 @@ static bool note_entry(struct walk *walk, enum vmwalk_level level, const void *t
 		note.kind = VMWALK_KIND_FOLDED;
 	if (level == VMWALK_LEVEL_PTE && note.kind == VMWALK_KIND_PAGE && is_zero_pfn(note.place))
 		note.flags |= VMWALK_FLAG(ZERO);
-	if (note.place && vmwalk_entry_has_frame(note.kind))
+	if (vmwalk_entry_has_frame(note.kind))
 		note.place = vmwalk_entry_place(note.place, va, shift, PAGE_SHIFT);
 	note.pages = (note.end - va) >> PAGE_SHIFT;
-	note.key = vmwalk_arch_key(note.kind, raw);
+	note.key = vmwalk_arch_key(level, note.kind, raw);
 
 	walk->budget--;
 	walk->cost->entries++;
@@ -294,17 +294,17 @@ static void walk_pud(struct walk *walk, p4d_t p4d, u64 va, u64 end)
 }
 
 /*
- * With four levels the p4d is folded: p4d_offset() gives back the pgd entry,
- * which the funnel calls folded, and the walk passes through.
+ * With four levels the p4d is folded: the pgd entry is the p4d entry, which the
+ * funnel calls folded, and the walk passes through.
  */
-static void walk_p4d(struct walk *walk, pgd_t *pgd, u64 va, u64 end)
+static void walk_p4d(struct walk *walk, pgd_t pgd, u64 va, u64 end)
 {
-	p4d_t *p4d = p4d_offset(pgd, va);
-	p4d_t *table = vmwalk_pgtable_folded(VMWALK_LEVEL_P4D) ? p4d : p4d - p4d_index(va);
+	bool folded = vmwalk_pgtable_folded(VMWALK_LEVEL_P4D);
+	p4d_t *table = folded ? NULL : (p4d_t *)pgd_page_vaddr(pgd);
 	u64 next;
 
-	for (; va < end && !walk->stop; va = next, p4d++) {
-		p4d_t entry = READ_ONCE(*p4d);
+	for (; va < end && !walk->stop; va = next) {
+		p4d_t entry = folded ? __p4d(pgd_val(pgd)) : READ_ONCE(table[p4d_index(va)]);
 
 		next = vmwalk_entry_end(va, end, P4D_SHIFT);
 		if (note_entry(walk, VMWALK_LEVEL_P4D, table, va, end, p4d_val(entry)))
@@ -319,20 +319,23 @@ static void walk_pgd(struct walk *walk, u64 va, u64 end)
 	u64 next;
 
 	for (; va < end && !walk->stop; va = next) {
-		pgd_t *pgd = table + pgd_index(va);
+		pgd_t pgd = READ_ONCE(table[pgd_index(va)]);
 
 		next = vmwalk_entry_end(va, end, PGDIR_SHIFT);
-		if (note_entry(walk, VMWALK_LEVEL_PGD, table, va, end, pgd_val(READ_ONCE(*pgd))))
+		if (note_entry(walk, VMWALK_LEVEL_PGD, table, va, end, pgd_val(pgd)))
 			walk_p4d(walk, pgd, va, next);
 		give_way(walk);
 	}
 }
 
-/* Tables that several processes may share hang below these mappings. */
+/*
+ * Tables that several processes may share hang below these mappings; the test is
+ * that of want_pmd_share(), mm/hugetlb.c: VM_SHARED would miss shared mappings
+ * of a file opened for reading only.
+ */
 static bool may_share_tables(const struct vm_area_struct *vma)
 {
-	return (vma->vm_flags & (VM_HUGETLB | VM_SHARED)) == (VM_HUGETLB | VM_SHARED) &&
-	       vma->vm_file;
+	return (vma->vm_flags & VM_HUGETLB) && (vma->vm_flags & VM_MAYSHARE) && vma->vm_file;
 }
 
 /*

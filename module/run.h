@@ -9,6 +9,7 @@
  * struct vmwalk_run_sink - collects runs in an array
  * @sink: give this to vmwalk_pgtable_walk()
  * @seam: what the next note must be to continue the last run
+ * @hide: groups of fields the reader may not see
  * @runs: the array
  * @room: records in it
  * @nr: records begun
@@ -16,6 +17,7 @@
 struct vmwalk_run_sink {
 	struct vmwalk_sink sink;
 	struct vmwalk_seam seam;
+	u64 hide;
 	struct vmwalk_run *runs;
 	u32 room;
 	u32 nr;
@@ -26,7 +28,10 @@ struct vmwalk_run_sink {
  * @to: the sink
  * @runs: room for @room records
  * @room: at least 1
+ * @hide: groups of fields the reader may not see. Where a run ends must not tell
+ *	them either: with any of VMWALK_PRIVILEGED only what may be seen is merged by.
  */
-void vmwalk_run_sink_open(struct vmwalk_run_sink *to, struct vmwalk_run *runs, u32 room);
+void vmwalk_run_sink_open(struct vmwalk_run_sink *to, struct vmwalk_run *runs, u32 room,
+			  u64 hide);
 
 #endif /* VMWALK_RUN_H */

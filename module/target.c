@@ -3,11 +3,10 @@
  * target.c - pid -> counted task and mm, and back; who may look at what
  *
  * No permission helper is exported, and one of our own would miss every LSM.
- * So the kernel is asked in a way it cannot answer wrongly: a private mount of
- * procfs, which nobody can over-mount, and an open of the target's own "maps"
- * on it with the opener's credentials. fs/proc/base.c then makes its usual
- * PTRACE_MODE_READ_FSCREDS check. The answer is right for the mm it was given
- * for only if the mm is the same before and after.
+ * So the kernel is asked: on a private mount of procfs, which nobody can
+ * over-mount, the target's own files are opened with the opener's credentials.
+ * fs/proc/base.c then makes its usual PTRACE_MODE_READ_FSCREDS check. The answer
+ * counts only if the task's number and mm are the same before and after.
  */
 #include <linux/cred.h>
 #include <linux/file.h>
@@ -50,19 +49,15 @@ void vmwalk_target_exit(void)
 	kern_unmount(proc_mnt);
 }
 
-/*
- * May the opener look at the task with this global number? "maps" asks about
- * the mm; a task without one would pass for anyone there, so it is asked about
- * its user namespace, whose link makes the same ptrace check on the task alone.
- */
-static int ask_kernel(const struct file *opener, pid_t nr, bool has_mm)
+/* Would an open of /proc/<nr>/<leaf> by the opener succeed? */
+static int ask_kernel(const struct file *opener, pid_t nr, const char *leaf)
 {
 	struct path root = { .mnt = proc_mnt, .dentry = proc_mnt->mnt_root };
 	const struct cred *old;
 	struct file *file;
 	char name[32];
 
-	snprintf(name, sizeof(name), "%d/%s", nr, has_mm ? "maps" : "ns/user");
+	snprintf(name, sizeof(name), "%d/%s", nr, leaf);
 	old = override_creds(opener->f_cred);
 	file = file_open_root(&root, name, O_RDONLY, 0);
 	revert_creds(old);
@@ -72,13 +67,24 @@ static int ask_kernel(const struct file *opener, pid_t nr, bool has_mm)
 	return 0;
 }
 
-/* Kernel threads pass the kernel's check for their like: ask for more. */
-static int may_look(const struct file *opener, struct task_struct *task, bool has_mm)
+/*
+ * "maps" asks about the mm, but lets pass who shares it, newer kernels also whom
+ * CAP_PERFMON lets, and everybody where there is no mm. The link to a namespace
+ * asks plainly about the task: the mount namespace, which every task has while it
+ * has files; the user namespace for zombies, which have nothing else left. Kernel
+ * threads pass for their like: they want CAP_SYS_PTRACE besides.
+ */
+static int may_look(const struct file *opener, struct task_struct *task, pid_t nr, bool has_mm)
 {
+	int err;
+
 	if ((task->flags & PF_KTHREAD) &&
 	    !file_ns_capable(opener, &init_user_ns, CAP_SYS_PTRACE))
 		return -EACCES;
-	return ask_kernel(opener, task_pid_nr(task), has_mm);
+	if (!has_mm)
+		return ask_kernel(opener, nr, "ns/user");
+	err = ask_kernel(opener, nr, "maps");
+	return err ? err : ask_kernel(opener, nr, "ns/mnt");
 }
 
 /*
@@ -109,34 +115,41 @@ static struct task_struct *task_get(struct pid *pid)
 	return found;
 }
 
-/* One try of live_get(): -EAGAIN if the task changed its mm while it was judged. */
+/*
+ * Is what was judged what was taken? The number must have been this task's all
+ * the while (it changes when a thread executes a program), and the mm the same.
+ */
+static bool still_same(const struct vmwalk_live *live, pid_t nr)
+{
+	struct mm_struct *mm;
+
+	if (!pid_alive(live->task) || task_pid_nr(live->task) != nr)
+		return false;
+	mm = get_task_mm(live->task);
+	if (mm)
+		mmput_async(mm);
+	return mm == live->mm;
+}
+
+/*
+ * One try of live_get(). -EAGAIN: the task exited, executed a program or gave
+ * its number away while it was judged; another look tells what became of it.
+ */
 static int live_try(struct pid *pid, const struct file *opener, struct vmwalk_live *live)
 {
-	struct mm_struct *after;
+	pid_t nr;
 	int err;
 
 	live->task = task_get(pid);
 	if (!live->task)
 		return -ESRCH;
+	nr = task_pid_nr(live->task);
 	live->mm = get_task_mm(live->task);
-	err = may_look(opener, live->task, live->mm);
+	err = may_look(opener, live->task, nr, live->mm);
+	if (err == -ENOENT || err == -ESRCH || (!err && !still_same(live, nr)))
+		err = -EAGAIN;
 	if (err)
-		goto err_put;
-
-	/* The number still belongs to this task, so it was this task that was judged. */
-	err = -ESRCH;
-	if (!pid_alive(live->task))
-		goto err_put;
-	after = get_task_mm(live->task);
-	if (after)
-		mmput(after);
-	err = -EAGAIN;
-	if (after != live->mm)
-		goto err_put;
-	return 0;
-
-err_put:
-	vmwalk_target_put(live);
+		vmwalk_target_put(live);
 	return err;
 }
 
@@ -149,9 +162,9 @@ static u64 hidden_groups(const struct file *opener)
 }
 
 /*
- * Takes a reference on the task (put_task_struct) and on the users of the mm
- * (mmput), which keep task_struct, signal_struct, VMAs and tables in place on
- * every kernel until vmwalk_target_put().
+ * Takes a reference on the task, which keeps task_struct and signal_struct, and
+ * on the users of the mm, which keeps exit_mmap() from it, until
+ * vmwalk_target_put(). VMAs and tables want the mmap lock besides.
  */
 static int live_get(struct pid *pid, const struct file *opener, struct vmwalk_live *live)
 {
@@ -159,9 +172,9 @@ static int live_get(struct pid *pid, const struct file *opener, struct vmwalk_li
 
 	for (tries = 0; err == -EAGAIN && tries < EXEC_RETRIES; tries++)
 		err = live_try(pid, opener, live);
-	/* The number was gone when the kernel looked for it. */
-	if (err == -ENOENT)
-		err = -ESRCH;
+	/* Not EAGAIN, which to a reader means "nothing yet". */
+	if (err == -EAGAIN)
+		err = -EBUSY;
 	if (err == -EACCES || err == -EPERM)
 		vmwalk_stats_add(denied, 1);
 	if (!err)
@@ -185,6 +198,15 @@ int vmwalk_target_open(struct vmwalk_target *target, struct pid *pid,
 		mmgrab(target->mm);
 	vmwalk_target_put(&live);
 	return 0;
+}
+
+void vmwalk_target_clone(struct vmwalk_target *target, const struct vmwalk_target *from)
+{
+	*target = *from;
+	get_pid(target->pid);
+	get_pid_ns(target->ns);
+	if (target->mm)
+		mmgrab(target->mm);
 }
 
 void vmwalk_target_close(struct vmwalk_target *target)
@@ -213,9 +235,41 @@ int vmwalk_target_get(const struct vmwalk_target *target, struct vmwalk_live *li
 	return 0;
 }
 
+int vmwalk_target_follow(struct vmwalk_target *target, struct vmwalk_live *live)
+{
+	int err = live_get(target->pid, target->file, live);
+
+	if (err || live->mm == target->mm)
+		return err;
+	if (!live->mm || same_thread_group(live->task, current)) {
+		vmwalk_target_put(live);
+		return -ESRCH;
+	}
+	mmgrab(live->mm);
+	if (target->mm)
+		mmdrop(target->mm);
+	target->mm = live->mm;
+	return 0;
+}
+
 void vmwalk_target_put(struct vmwalk_live *live)
 {
-	if (live->mm)
-		mmput(live->mm);
+	vmwalk_target_pause(live);
 	put_task_struct(live->task);
+}
+
+/* mmput_async(): the last user would tear the whole address space down here. */
+void vmwalk_target_pause(struct vmwalk_live *live)
+{
+	if (live->mm)
+		mmput_async(live->mm);
+	live->mm = NULL;
+}
+
+int vmwalk_target_resume(const struct vmwalk_target *target, struct vmwalk_live *live)
+{
+	if (!mmget_not_zero(target->mm))
+		return -ESRCH;
+	live->mm = target->mm;
+	return 0;
 }

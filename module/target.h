@@ -55,11 +55,14 @@ void vmwalk_target_exit(void);
  * @file: the descriptor being opened
  *
  * Context: may sleep. Return: 0; -ESRCH (no such process), -EACCES or what the
- * kernel's own check says, -EAGAIN (it kept executing programs), -ENOMEM.
+ * kernel's own check says, -EBUSY (it kept executing programs), -ENOMEM.
  */
 int vmwalk_target_open(struct vmwalk_target *target, struct pid *pid,
 		       struct pid_namespace *ns, const struct file *file);
 void vmwalk_target_close(struct vmwalk_target *target);
+
+/* Another reference to what @from refers to; give it to vmwalk_target_close(). */
+void vmwalk_target_clone(struct vmwalk_target *target, const struct vmwalk_target *from);
 
 /**
  * vmwalk_target_get() - the target's task and mm for one read, checked anew
@@ -71,5 +74,35 @@ void vmwalk_target_close(struct vmwalk_target *target);
  */
 int vmwalk_target_get(const struct vmwalk_target *target, struct vmwalk_live *live);
 void vmwalk_target_put(struct vmwalk_live *live);
+
+/**
+ * vmwalk_target_follow() - as vmwalk_target_get(), also through an exec
+ * @target: opened before, changed by nobody else meanwhile; refers to the address
+ *	space the process has now when this returns
+ * @live: out: give it to vmwalk_target_put()
+ *
+ * A process that has executed another program is judged anew, with the opener's
+ * credentials. -ESRCH if it is the reader's own: the kernel lets everybody look
+ * at himself, but the descriptor may come from before a set-user-ID program.
+ */
+int vmwalk_target_follow(struct vmwalk_target *target, struct vmwalk_live *live);
+
+/**
+ * vmwalk_target_pause() - let go of the memory while user space is copied to
+ * @live: got before, with an mm; its @mm is NULL until vmwalk_target_resume()
+ *
+ * A copy may wait for as long as its caller likes (userfaultfd): the target may
+ * exit and its memory go meanwhile.
+ */
+void vmwalk_target_pause(struct vmwalk_live *live);
+
+/**
+ * vmwalk_target_resume() - take the memory again
+ * @target: of which @live was got
+ * @live: paused
+ *
+ * Return: 0; -ESRCH if it has gone.
+ */
+int vmwalk_target_resume(const struct vmwalk_target *target, struct vmwalk_live *live);
 
 #endif /* VMWALK_TARGET_H */

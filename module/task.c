@@ -73,18 +73,21 @@ static void share_time(u64 user, u64 system, u64 runtime, struct vmwalk_task *ou
 /*
  * Holds rcu_read_lock for the list of threads; signal_struct lives as long as
  * the task_struct. A thread that dies moves its sums from itself to the signal
- * struct under stats_lock: read again until none did.
+ * struct under stats_lock: read without it once, then with it, as
+ * thread_group_cputime() does.
  */
 static void read_sums(struct task_struct *task, struct vmwalk_task *out)
 {
 	struct signal_struct *sig = task->signal;
 	struct task_struct *thread;
 	u64 user, system, runtime;
-	unsigned int seq;
+	unsigned long irq = 0;
+	int seq, next = 0;
 
 	rcu_read_lock();
 	do {
-		seq = read_seqbegin(&sig->stats_lock);
+		seq = next;
+		irq = read_seqbegin_or_lock_irqsave(&sig->stats_lock, &seq);
 		user = sig->utime;
 		system = sig->stime;
 		runtime = sig->sum_sched_runtime;
@@ -97,7 +100,9 @@ static void read_sums(struct task_struct *task, struct vmwalk_task *out)
 			out->minflt += thread->min_flt;
 			out->majflt += thread->maj_flt;
 		}
-	} while (read_seqretry(&sig->stats_lock, seq));
+		next = 1;
+	} while (need_seqretry(&sig->stats_lock, seq));
+	done_seqretry_irqrestore(&sig->stats_lock, seq, irq);
 	rcu_read_unlock();
 	share_time(user, system, runtime, out);
 }

@@ -16,8 +16,6 @@ struct walk_sink {
 /* note -> record */
 static void entry_fill(struct vmwalk_entry *entry, const struct vmwalk_note *note)
 {
-	bool table = note->kind == VMWALK_KIND_TABLE;
-
 	entry->has = VMWALK_HAS(BASE) | VMWALK_HAS(RAW);
 	entry->va = vmwalk_entry_start(note->va, note->shift);
 	entry->level = note->level;
@@ -32,9 +30,13 @@ static void entry_fill(struct vmwalk_entry *entry, const struct vmwalk_note *not
 	entry->raw = note->raw;
 	entry->flags = note->flags | vmwalk_arch_decode(note->level, note->kind, note->raw,
 							&entry->unknown);
-	if (table || vmwalk_entry_has_frame(note->kind)) {
+	if (note->kind == VMWALK_KIND_TABLE) {
 		entry->has |= VMWALK_HAS(FRAME);
 		entry->pfn = note->place;
+	}
+	if (vmwalk_entry_has_frame(note->kind)) {
+		entry->has |= VMWALK_HAS(FRAME);
+		entry->pfn = note->place - ((note->va - entry->va) >> PAGE_SHIFT);
 	}
 	if (note->kind == VMWALK_KIND_SWAP) {
 		entry->has |= VMWALK_HAS(SWAP);

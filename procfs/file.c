@@ -88,6 +88,7 @@ static int file_release(struct inode *inode, struct file *file)
 	struct reader *reader = reader_of(file);
 
 	seq_release(inode, file);
+	vmwalk_report_close(&reader->report);
 	vmwalk_target_close(&reader->target);
 	kfree(reader);
 	return 0;
@@ -108,36 +109,45 @@ static const struct file_operations file_ops = {
 	.release = file_release,
 };
 
-/*
- * Hands the descriptor over to our own operations: from here on procfs knows
- * nothing of it, so that removing the entry never waits for a reader; the
- * module stays as long as the descriptor.
- */
-static int take_over(struct file *file, const struct file_operations *ops)
-{
-	const struct file_operations *ours = fops_get(ops);
+static bool serving;	/* between the end of init and the beginning of exit */
 
-	if (!ours)
-		return -ENOENT;	/* being unloaded */
-	replace_fops(file, ours);
-	return 0;
+void vmwalk_file_serve(bool on)
+{
+	smp_store_release(&serving, on);
 }
 
+/*
+ * Our own operations for a descriptor, with a reference on the module: taken
+ * before anything that may wait, so that rmmod says "in use" and does not wait
+ * for an open. NULL before the module is ready and while it is unloaded: then
+ * a reference would not keep it.
+ */
+static const struct file_operations *ops_get(const struct file_operations *ops)
+{
+	return smp_load_acquire(&serving) ? fops_get(ops) : NULL;
+}
+
+/*
+ * With replace_fops() procfs knows nothing of the descriptor any more: removing
+ * the entry never waits for a reader; the module stays as long as the descriptor.
+ */
 static int file_open(struct inode *inode, struct file *file)
 {
+	const struct file_operations *ops = ops_get(&file_ops);
 	struct pid_namespace *ns = proc_pid_ns(inode->i_sb);
-	struct pid *pid = resolve(inode, file, ns);
-	int err;
+	struct pid *pid;
+	int err = -ENOENT;
 
-	if (!pid)
-		return -ENOENT;
-	err = reader_open(file, pid, ns);
+	if (!ops)
+		return err;
+	pid = resolve(inode, file, ns);
+	if (pid)
+		err = reader_open(file, pid, ns);
 	put_pid(pid);
 	if (err)
-		return err;
-	err = take_over(file, &file_ops);
-	if (err)
-		file_release(inode, file);
+		fops_put(ops);
+	else
+		replace_fops(file, ops);
 	return err;
 }
 
@@ -167,13 +177,16 @@ static const struct file_operations stats_ops = {
 
 static int stats_open(struct inode *inode, struct file *file)
 {
-	int err = single_open(file, stats_show, NULL);
+	const struct file_operations *ops = ops_get(&stats_ops);
+	int err;
 
+	if (!ops)
+		return -ENOENT;
+	err = single_open(file, stats_show, NULL);
 	if (err)
-		return err;
-	err = take_over(file, &stats_ops);
-	if (err)
-		single_release(inode, file);
+		fops_put(ops);
+	else
+		replace_fops(file, ops);
 	return err;
 }
 

@@ -3,11 +3,15 @@
  * publish.c - which /proc/vmwalk/<pid> exist, and when
  *
  * procfs has no lookup hook for modules, so there is one real entry a thread
- * group. Probes on the births and deaths of tasks queue small events; a
- * SCHED_FIFO worker on the same CPU turns them into entries. Woken on the CPU
- * that forks, the worker runs before the parent is back in user space. Events
- * may arrive in any order on any CPU: what an event does depends only on
- * whether the process lives now, under the mutex of its number.
+ * group. Probes on the births and deaths of tasks make small events. Where the
+ * kernel exports task_work_add(), parent and child carry the event of a birth
+ * with them and settle it on their way back to user space: the entry is there
+ * when fork() returns, by construction. Other births go to a SCHED_FIFO worker on
+ * the same CPU; woken on the CPU that forks, it nearly always runs before the
+ * parent is back (not if the load balancer moves the parent meanwhile). Deaths
+ * are in no hurry and may have to wait for an open: they go to a work queue.
+ * Events may arrive in any order on any CPU, and more than once: what one does
+ * depends only on whether the process lives now, under the mutex of its number.
  */
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
@@ -23,7 +27,9 @@
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/task_work.h>
 #include <linux/tracepoint.h>
+#include <linux/wait_bit.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
@@ -39,20 +45,28 @@
  * struct entry - one /proc/vmwalk/<pid>
  * @pid: the process; counted, and the data of the procfs entry
  * @pde: the procfs entry
+ * @leaving: somebody removes it, without the mutex, and then frees the number
  */
 struct entry {
 	struct pid *pid;
 	struct proc_dir_entry *pde;
+	bool leaving;
 };
 
 /**
  * struct event - a process was born or has died
- * @node: in worker.events
- * @pid: the process, counted, when born; NULL when dead
+ * @node: in worker.events, if a worker settles it
+ * @errand: in the task_works of a task, if that settles it
+ * @work: on the work queue, if that settles it
+ * @pid: the process, counted, if it was born; NULL if it has died
  * @nr: its global number
  */
 struct event {
-	struct llist_node node;
+	union {
+		struct llist_node node;
+		struct callback_head errand;
+		struct work_struct work;
+	};
 	struct pid *pid;
 	pid_t nr;
 };
@@ -72,7 +86,9 @@ struct worker {
 static DEFINE_XARRAY(entries);			/* global number -> struct entry */
 static struct mutex locks[LOCKS];		/* by number: what its entry is */
 static DEFINE_PER_CPU(struct worker, workers);
+static struct workqueue_struct *deaths;
 static enum cpuhp_state hotplug_state;
+static atomic_t errands;			/* events that tasks carry */
 
 static void rescan(struct work_struct *work);
 static DECLARE_DELAYED_WORK(rescan_work, rescan);
@@ -100,20 +116,6 @@ static void make_good(unsigned long delay)
 	schedule_delayed_work(&rescan_work, delay);
 }
 
-/*
- * Under the mutex of @nr. proc_remove() waits for opens under way, which are
- * short, never for readers. The entry's reference on its pid goes last, because
- * an open under way may be using it.
- */
-static void entry_remove(pid_t nr, struct entry *entry)
-{
-	xa_erase(&entries, nr);
-	proc_remove(entry->pde);
-	put_pid(entry->pid);
-	kfree(entry);
-	vmwalk_stats_add(published, -1);
-}
-
 /* Under the mutex of @nr. */
 static int entry_create(pid_t nr, struct pid *pid)
 {
@@ -123,6 +125,7 @@ static int entry_create(pid_t nr, struct pid *pid)
 
 	if (!entry)
 		return -ENOMEM;
+	entry->leaving = false;
 	entry->pid = get_pid(pid);
 	err = xa_err(xa_store(&entries, nr, entry, GFP_KERNEL));
 	if (err)
@@ -144,11 +147,30 @@ err_put:
 }
 
 /*
- * Make the entry of @nr what it has to be: @pid's if that lives (@pid NULL:
- * whoever has the entry now), else none. Idempotent.
+ * Remove an entry that is leaving. proc_remove() waits for opens under way: never
+ * for readers, but an open may wait for its target. So no mutex is held: nobody
+ * else touches an entry that is leaving, and its number stays taken until the
+ * end. The reference on the pid goes last, because an open may be using it.
+ */
+static void entry_remove(pid_t nr, struct entry *entry)
+{
+	proc_remove(entry->pde);
+	mutex_lock(lock_of(nr));
+	xa_erase(&entries, nr);
+	mutex_unlock(lock_of(nr));
+	put_pid(entry->pid);
+	kfree(entry);
+	vmwalk_stats_add(published, -1);
+}
+
+/*
+ * Make sure that @pid, whose number is @nr, has its entry if it lives; if it is
+ * dead there is nothing to do: its number may be another's by now. Two live
+ * groups never have one number, so an entry of another pid is a dead one's.
  *
- * Holds the mutex of the number, the only thing that changes its entry. A
- * process that dies right after is_alive() queues its death later than this.
+ * Holds the mutex of the number, under which entries come and begin to leave.
+ *
+ * Return: 0; -ENOMEM; -EBUSY if a dead one's entry is in the way.
  */
 static int entry_settle(pid_t nr, struct pid *pid)
 {
@@ -156,14 +178,46 @@ static int entry_settle(pid_t nr, struct pid *pid)
 	int err = 0;
 
 	mutex_lock(lock_of(nr));
-	entry = xa_load(&entries, nr);
-	if (entry && ((pid && entry->pid != pid) || !is_alive(entry->pid))) {
-		entry_remove(nr, entry);
-		entry = NULL;
+	if (is_alive(pid)) {
+		entry = xa_load(&entries, nr);
+		if (!entry)
+			err = entry_create(nr, pid);
+		else if (entry->pid != pid)
+			err = -EBUSY;
 	}
-	if (pid && !entry && is_alive(pid))
-		err = entry_create(nr, pid);
 	mutex_unlock(lock_of(nr));
+	return err;
+}
+
+/*
+ * Remove the entry of @nr if its process is dead. Holds the mutex of the number
+ * to begin with it; a process that dies after is_alive() here queues its death
+ * after this.
+ */
+static void entry_retire(pid_t nr)
+{
+	struct entry *entry;
+
+	mutex_lock(lock_of(nr));
+	entry = xa_load(&entries, nr);
+	if (entry && (entry->leaving || is_alive(entry->pid)))
+		entry = NULL;
+	if (entry)
+		entry->leaving = true;
+	mutex_unlock(lock_of(nr));
+	if (entry)
+		entry_remove(nr, entry);
+}
+
+/* A birth; where the number is still a dead one's, after that has gone. */
+static int entry_publish(pid_t nr, struct pid *pid)
+{
+	int err = entry_settle(nr, pid);
+
+	if (err == -EBUSY) {
+		entry_retire(nr);
+		err = entry_settle(nr, pid);
+	}
 	return err;
 }
 
@@ -193,12 +247,12 @@ static int publish_all(void)
 	int nr, err = 0;
 
 	for (nr = 1; !err && (pid = next_group(&nr)); nr++) {
-		err = entry_settle(nr, pid);
+		err = entry_publish(nr, pid);
 		put_pid(pid);
 		cond_resched();
 	}
 	xa_for_each(&entries, index, entry)
-		entry_settle(index, NULL);
+		entry_retire(index);
 	return err;
 }
 
@@ -208,41 +262,61 @@ static void rescan(struct work_struct *work)
 		make_good(RESCAN_DELAY);
 }
 
-static void handle_event(struct event *event)
+/* May not sleep. Takes a reference on @pid, if there is one. */
+static struct event *event_create(struct pid *pid, pid_t nr)
 {
-	if (entry_settle(event->nr, event->pid))
-		make_good(RESCAN_DELAY);
+	struct event *event = kmalloc(sizeof(*event), GFP_ATOMIC | __GFP_NOWARN);
+
+	if (event) {
+		event->pid = get_pid(pid);
+		event->nr = nr;
+	}
+	return event;
+}
+
+static void event_free(struct event *event)
+{
 	put_pid(event->pid);
 	kfree(event);
 }
 
-static void handle_events(struct kthread_work *work)
+static void event_settle(struct event *event)
+{
+	if (entry_publish(event->nr, event->pid))
+		make_good(RESCAN_DELAY);
+	event_free(event);
+}
+
+static void death_settle(struct work_struct *work)
+{
+	struct event *event = container_of(work, struct event, work);
+
+	entry_retire(event->nr);
+	event_free(event);
+}
+
+static void worker_run(struct kthread_work *work)
 {
 	struct worker *worker = container_of(work, struct worker, work);
 	struct llist_node *all = llist_reverse_order(llist_del_all(&worker->events));
 	struct event *event, *next;
 
 	llist_for_each_entry_safe(event, next, all, node)
-		handle_event(event);
+		event_settle(event);
 }
 
 /*
- * From a probe: may not sleep. Runs with preemption off, so that the worker
+ * A birth, from a probe: may not sleep. Runs with preemption off, so that the worker
  * seen here is not destroyed before the event is queued (worker_stop() waits
  * for an RCU grace period in between).
  */
-static void queue_event(struct pid *pid, pid_t nr)
+static void worker_send(struct pid *pid, pid_t nr)
 {
 	struct worker *worker = get_cpu_ptr(&workers);
 	struct kthread_worker *thread = READ_ONCE(worker->thread);
-	struct event *event = NULL;
+	struct event *event = thread ? event_create(pid, nr) : NULL;
 
-	vmwalk_stats_add(events, 1);
-	if (thread)
-		event = kmalloc(sizeof(*event), GFP_ATOMIC | __GFP_NOWARN);
 	if (event) {
-		event->pid = get_pid(pid);
-		event->nr = nr;
 		llist_add(&event->node, &worker->events);
 		kthread_queue_work(thread, &worker->work);
 	} else {
@@ -251,11 +325,73 @@ static void queue_event(struct pid *pid, pid_t nr)
 	put_cpu_ptr(&workers);
 }
 
-/* kernel_clone(), before the child runs: it has its number, the caller holds it. */
+/* In the task that carries the event, on its way to user space or to its end. */
+static void errand_run(struct callback_head *errand)
+{
+	event_settle(container_of(errand, struct event, errand));
+	if (atomic_dec_and_test(&errands))
+		wake_up_var(&errands);
+}
+
+/* From a probe. Returns false if @task cannot carry the event. */
+static bool errand_send(struct task_struct *task, struct pid *pid, pid_t nr)
+{
+	struct event *event;
+
+	if (!task_work_add || (task->flags & PF_KTHREAD))
+		return false;
+	event = event_create(pid, nr);
+	if (!event)
+		return false;
+	atomic_inc(&errands);
+	init_task_work(&event->errand, errand_run);
+	if (!task_work_add(task, &event->errand, TWA_RESUME))
+		return true;
+	if (atomic_dec_and_test(&errands))
+		wake_up_var(&errands);
+	event_free(event);
+	return false;
+}
+
+/*
+ * Called when no probe runs any more. Every errand ends soon: a task carries one
+ * only between fork() and its next instruction in user space. The last few
+ * instructions of errand_run() come after the count: a grace period of
+ * RCU-tasks ends only after every task has left this module's text.
+ */
+static void errands_wait(void)
+{
+	wait_var_event(&errands, !atomic_read(&errands));
+	synchronize_rcu_tasks();
+}
+
+/*
+ * Should the parent carry the event too? Not if it shares its memory with the
+ * child, as after vfork(): it sleeps until the child, which comes first, is
+ * done. Not if it is traced: it may stop on the way for as long as its tracer
+ * likes, and unloading would wait for it.
+ */
+static bool parent_carries(const struct task_struct *parent, const struct task_struct *child)
+{
+	return parent->mm != child->mm && !parent->ptrace;
+}
+
+/*
+ * kernel_clone() in the parent, before the child runs: it has its number, and
+ * the caller holds it.
+ */
 static void probe_fork(void *data, struct task_struct *parent, struct task_struct *child)
 {
-	if (thread_group_leader(child))
-		queue_event(task_pid(child), task_pid_nr(child));
+	struct pid *pid = task_pid(child);
+	pid_t nr = task_pid_nr(child);
+
+	if (!thread_group_leader(child))
+		return;
+	vmwalk_stats_add(events, 1);
+	if (errand_send(child, pid, nr) &&
+	    (!parent_carries(parent, child) || errand_send(parent, pid, nr)))
+		return;
+	worker_send(pid, nr);
 }
 
 /*
@@ -265,8 +401,18 @@ static void probe_fork(void *data, struct task_struct *parent, struct task_struc
  */
 static void probe_free(void *data, struct task_struct *task)
 {
-	if (task->pid == task->tgid)
-		queue_event(NULL, task->pid);
+	struct event *event;
+
+	if (task->pid != task->tgid)
+		return;
+	vmwalk_stats_add(events, 1);
+	event = event_create(NULL, task->pid);
+	if (event) {
+		INIT_WORK(&event->work, death_settle);
+		queue_work(deaths, &event->work);
+	} else {
+		make_good(0);
+	}
 }
 
 static struct probe {
@@ -314,15 +460,16 @@ static int probes_register(void)
 	return 0;
 }
 
+/* Without a worker the CPU still comes up: its events are made good by scans. */
 static int worker_start(unsigned int cpu)
 {
 	struct worker *worker = per_cpu_ptr(&workers, cpu);
 	struct kthread_worker *thread = kthread_run_worker_on_cpu(cpu, 0, "vmwalk/%u");
 
 	if (IS_ERR(thread))
-		return PTR_ERR(thread);
+		return 0;
 	sched_set_fifo_low(thread->task);
-	kthread_init_work(&worker->work, handle_events);
+	kthread_init_work(&worker->work, worker_run);
 	WRITE_ONCE(worker->thread, thread);
 	return 0;
 }
@@ -335,10 +482,12 @@ static int worker_stop(unsigned int cpu)
 
 	WRITE_ONCE(worker->thread, NULL);
 	synchronize_rcu();
-	kthread_destroy_worker(thread);
+	if (thread)
+		kthread_destroy_worker(thread);
 	return 0;
 }
 
+/* When nobody else makes or removes entries any more. */
 static void remove_all(void)
 {
 	struct entry *entry;
@@ -349,38 +498,46 @@ static void remove_all(void)
 	xa_destroy(&entries);
 }
 
+/* Undoes all but probes_register(), in an order in which nobody makes work for those gone. */
+static void teardown(void)
+{
+	errands_wait();
+	cpuhp_remove_state(hotplug_state);
+	cancel_delayed_work_sync(&rescan_work);
+	destroy_workqueue(deaths);
+	remove_all();
+}
+
+/* What cannot be published now for lack of memory is made good later. */
 int vmwalk_publish_init(void)
 {
 	int i, err;
 
 	for (i = 0; i < LOCKS; i++)
 		mutex_init(&locks[i]);
+	deaths = alloc_workqueue("vmwalk", WQ_UNBOUND, 0);
+	if (!deaths)
+		return -ENOMEM;
 	err = cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "vmwalk:online", worker_start, worker_stop);
 	if (err < 0)
-		return err;
+		goto err_deaths;
 	hotplug_state = err;
 	err = probes_register();
-	if (err)
-		goto err_cpus;
-	err = publish_all();
-	if (err)
-		goto err_probes;
+	if (err) {
+		teardown();
+		return err;
+	}
+	if (publish_all())
+		make_good(RESCAN_DELAY);
 	return 0;
 
-err_probes:
-	probes_unregister(ARRAY_SIZE(probes));
-err_cpus:
-	cpuhp_remove_state(hotplug_state);
-	cancel_delayed_work_sync(&rescan_work);
-	remove_all();
+err_deaths:
+	destroy_workqueue(deaths);
 	return err;
 }
 
-/* In this order nobody makes work for those who have gone. */
 void vmwalk_publish_exit(void)
 {
 	probes_unregister(ARRAY_SIZE(probes));
-	cpuhp_remove_state(hotplug_state);
-	cancel_delayed_work_sync(&rescan_work);
-	remove_all();
+	teardown();
 }

@@ -4,7 +4,8 @@
  * copies between kernel and user space
  *
  * Every query works in chunks: fill a bounded kernel buffer under the lock, drop
- * the lock, hide what the opener may not see, copy the chunk out, go on.
+ * the lock, hide what the opener may not see, let go of the target's memory, copy
+ * the chunk out, take the memory again, go on.
  */
 #include <linux/dcache.h>
 #include <linux/minmax.h>
@@ -28,13 +29,15 @@
 /**
  * struct query - one query being answered
  * @q: the caller's arguments; its out fields grow
- * @live: task and mm
+ * @target: the process
+ * @live: its task and mm; no mm while user space is copied
  * @cost: what it took
  * @chunk: CHUNK_BYTES of records
  * @limit: records that fit in @chunk, or fewer
  */
 struct query {
 	struct vmwalk_query q;
+	const struct vmwalk_target *target;
 	struct vmwalk_live live;
 	struct vmwalk_cost cost;
 	void *chunk;
@@ -42,7 +45,7 @@ struct query {
 };
 
 /* Copy records to where the caller's go on; longer ones get a zero tail, shorter are cut. */
-static int put_records(struct query *query, const void *records, u32 nr, size_t size)
+static int copy_records(struct query *query, const void *records, u32 nr, size_t size)
 {
 	char __user *to = u64_to_user_ptr(query->q.records);
 	size_t stride = query->q.record_size;
@@ -63,23 +66,44 @@ static int put_records(struct query *query, const void *records, u32 nr, size_t 
 	return 0;
 }
 
+/* Waits for user space without a hold on the target's memory. */
+static int put_records(struct query *query, const void *records, u32 nr, size_t size)
+{
+	int err;
+
+	vmwalk_target_pause(&query->live);
+	err = copy_records(query, records, nr, size);
+	return err ? err : vmwalk_target_resume(query->target, &query->live);
+}
+
 /* Room for records in the next chunk. */
 static u32 room(const struct query *query)
 {
 	return min(query->limit, query->q.count - query->q.done);
 }
 
-static int answer_translate(struct query *query)
+static int get_addresses(struct query *query, u64 *addresses, u32 nr)
 {
 	const u64 __user *from = u64_to_user_ptr(query->q.addresses);
+	size_t bytes = nr * sizeof(*from);
+
+	vmwalk_target_pause(&query->live);
+	if (copy_from_user(addresses, from + query->q.done, bytes))
+		return -EFAULT;
+	return vmwalk_target_resume(query->target, &query->live);
+}
+
+static int answer_translate(struct query *query)
+{
 	struct vmwalk_walk *walks = query->chunk;
 	u64 addresses[128];
 	u32 i, nr;
 	int err;
 
 	while ((nr = min_t(u32, room(query), ARRAY_SIZE(addresses)))) {
-		if (copy_from_user(addresses, from + query->q.done, nr * sizeof(*from)))
-			return -EFAULT;
+		err = get_addresses(query, addresses, nr);
+		if (err)
+			return err;
 		err = vmwalk_walk_addresses(query->live.mm, addresses, nr, walks, &query->cost);
 		if (err)
 			return err;
@@ -99,13 +123,11 @@ static int answer_runs(struct query *query)
 	struct vmwalk_run_sink to;
 	u64 cursor = query->q.cursor & PAGE_MASK;
 	int err = 0, copy;
-	u32 i, nr;
+	u32 nr;
 
 	while (!err && cursor < end && (nr = room(query))) {
-		vmwalk_run_sink_open(&to, runs, nr);
+		vmwalk_run_sink_open(&to, runs, nr, query->live.hide);
 		err = vmwalk_pgtable_walk(query->live.mm, &cursor, end, &to.sink, &query->cost);
-		for (i = 0; i < to.nr; i++)
-			vmwalk_field_hide(VMWALK_RECORD_run, &runs[i], query->live.hide);
 		copy = put_records(query, runs, to.nr, sizeof(*runs));
 		if (copy)
 			return copy;
@@ -135,8 +157,11 @@ static int put_name(struct query *query, struct vmwalk_vma *vma,
 		return 1;
 	if (len + 1 > left)
 		return 0;
+	vmwalk_target_pause(&query->live);
 	if (copy_to_user(to + query->q.names_used, text, len + 1))
 		return -EFAULT;
+	if (vmwalk_target_resume(query->target, &query->live))
+		return -ESRCH;
 	vma->name_offset = query->q.names_used;
 	vma->name_len = len;
 	query->q.names_used += len + 1;
@@ -146,7 +171,7 @@ static int put_name(struct query *query, struct vmwalk_vma *vma,
 /* One VMA of the range. Returns 1 if it was put, 0 at the end or when names are full. */
 static int answer_vma(struct query *query, struct vmwalk_tally *tally, char *buf)
 {
-	struct mm_struct *mm = query->live.mm;
+	struct mm_struct *mm = query->target->mm;	/* live.mm, when that is held */
 	struct vmwalk_vma_name name;
 	struct vmwalk_vma vma;
 	int err = vmwalk_vma_next(mm, query->q.cursor, &vma, &name, &query->cost);
@@ -181,7 +206,7 @@ static int answer_vmas(struct query *query)
 
 	while (err > 0 && query->q.cursor < query->q.end && room(query))
 		err = answer_vma(query, &tally, query->chunk);
-	return err;
+	return min(err, 0);
 }
 
 /* What each query accepts, expanded from uapi/vmwalk.h, and who answers it. */
@@ -260,14 +285,13 @@ static int query_put(const struct query *query, void __user *arg)
 }
 
 /*
- * Holds the target from get to put: a reference on the task and on the users of
- * the mm. An answer begun counts: when the reader is killed under way, or the
- * process goes, what was done is reported as done.
+ * Holds the target from get to put: a reference on the task all the time, on the
+ * users of the mm but while user space is copied. When the reader is killed
+ * under way, what was done is reported as done.
  */
-static int query_answer(const struct vmwalk_target *target, unsigned int nr,
-			struct query *query)
+static int query_answer(struct query *query, unsigned int nr)
 {
-	int err = vmwalk_target_get(target, &query->live);
+	int err = vmwalk_target_get(query->target, &query->live);
 
 	if (err)
 		return err;
@@ -301,8 +325,9 @@ long vmwalk_query(const struct vmwalk_target *target, unsigned int cmd, void __u
 	query->chunk = kvmalloc(CHUNK_BYTES, GFP_KERNEL_ACCOUNT);
 	if (!query->chunk)
 		goto out_query;
+	query->target = target;
 	query->limit = CHUNK_BYTES / accepted[nr].record;
-	err = query_answer(target, nr, query);
+	err = query_answer(query, nr);
 	if (!err)
 		err = query_put(query, arg);
 	kvfree(query->chunk);

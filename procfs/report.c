@@ -10,6 +10,7 @@
 #include <linux/kernel.h>
 #include <linux/path.h>
 #include <linux/seq_file.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "field.h"
@@ -26,6 +27,7 @@ static const char escaped[] =
 	"\001\002\003\004\005\006\007\010\011\012\013\014\015\016\017\020\021\022\023\024"
 	"\025\026\027\030\031\032\033\034\035\036\037\177\\";
 
+#define BUFFER		65536	/* bytes: most reports fit in one read, and so are of one moment */
 #define HEADER_LEAD	2	/* columns of the "# " that begins a header */
 
 /* Least width of a column, so that rows line up; DEC and the like stay narrow. */
@@ -115,11 +117,22 @@ static void print_text(struct seq_file *m, const char *text)
 	seq_puts(m, out);
 }
 
+/* Take the target for a read; @follow: through an exec. live.task tells whether it is held. */
+static int report_live(struct vmwalk_report *report, bool follow)
+{
+	int err = follow ? vmwalk_target_follow(&report->target, &report->live) :
+			   vmwalk_target_get(&report->target, &report->live);
+
+	if (err)
+		report->live.task = NULL;
+	return err;
+}
+
 static int show_task(struct seq_file *m, struct vmwalk_report *report)
 {
 	struct vmwalk_task task;
 
-	vmwalk_task_read(report->live.task, report->target->ns, seq_user_ns(m), &task);
+	vmwalk_task_read(report->live.task, report->target.ns, seq_user_ns(m), &task);
 	vmwalk_field_hide(VMWALK_RECORD_task, &task, report->live.hide);
 	print_fields(m, VMWALK_RECORD_task, &task);
 	return 0;
@@ -192,22 +205,28 @@ static const char *const landmarks[LANDMARK_NR] = {
 	"pc", "sp", "code", "data", "heap", "stack", "vdso", "library"
 };
 
-/* Address of a landmark; 0 if the process has none or it may not be shown. */
-static u64 landmark_address(struct seq_file *m, struct vmwalk_report *report,
+/* A saved register, if it may be shown; 0 if not. */
+static u64 register_address(struct seq_file *m, const struct vmwalk_report *report,
 			    enum landmark landmark)
 {
 	struct vmwalk_task task;
+
+	vmwalk_task_read(report->live.task, report->target.ns, seq_user_ns(m), &task);
+	vmwalk_field_hide(VMWALK_RECORD_task, &task, report->live.hide);
+	return landmark == LANDMARK_PC ? task.pc : task.sp;
+}
+
+/* Address of a landmark; 0 if the process has none or it may not be shown. */
+static u64 landmark_address(struct seq_file *m, const struct vmwalk_report *report,
+			    enum landmark landmark)
+{
 	struct vmwalk_mm mm;
 
-	vmwalk_task_read(report->live.task, report->target->ns, seq_user_ns(m), &task);
-	vmwalk_field_hide(VMWALK_RECORD_task, &task, report->live.hide);
 	vmwalk_mm_read(report->live.mm, &mm);
-
 	switch (landmark) {
 	case LANDMARK_PC:
-		return task.pc;
 	case LANDMARK_SP:
-		return task.sp;
+		return register_address(m, report, landmark);
 	case LANDMARK_CODE:
 		return mm.code[0];
 	case LANDMARK_DATA:
@@ -288,17 +307,36 @@ static int show_tables(struct seq_file *m, struct vmwalk_report *report)
 	return 0;
 }
 
+/*
+ * The first open file from the cursor on. Descriptors survive an exec: a process
+ * that has executed another program meanwhile is judged anew.
+ */
+static int find_file(struct vmwalk_report *report, struct vmwalk_file *file, struct path *path)
+{
+	int found = vmwalk_files_next(report->live.task, report->live.mm, report->cursor,
+				      file, path);
+
+	if (found != -ESRCH)
+		return found;
+	vmwalk_target_put(&report->live);
+	found = report_live(report, true);
+	return found ? found : vmwalk_files_next(report->live.task, report->live.mm,
+						 report->cursor, file, path);
+}
+
 /* One open file. Its path is held until it is printed. */
 static int show_files(struct seq_file *m, struct vmwalk_report *report)
 {
 	struct vmwalk_file file;
 	struct path path;
+	int found;
 
 	if (report->first)
 		print_header(m, "", VMWALK_RECORD_file, "path");
-	report->more = vmwalk_files_next(report->live.task, report->cursor, &file, &path);
-	if (!report->more)
-		return 0;
+	found = find_file(report, &file, &path);
+	report->more = found > 0;
+	if (found <= 0)
+		return found;
 	print_row(m, VMWALK_RECORD_file, &file, HEADER_LEAD);
 	print_path(m, &path);
 	seq_putc(m, '\n');
@@ -329,7 +367,11 @@ static void report_rewind(struct vmwalk_report *report)
 	memset(&report->landmarks, 0, sizeof(report->landmarks));
 }
 
-/* Holds the target from here to stop(): task and mm of one read, checked anew. */
+/*
+ * Holds the target from here to stop(): task and mm of one read, checked anew. A
+ * report that begins follows an exec; one that is under way does not, because its
+ * sections have to be of one address space.
+ */
 static void *report_start(struct seq_file *m, loff_t *pos)
 {
 	struct vmwalk_report *report = m->private;
@@ -340,12 +382,8 @@ static void *report_start(struct seq_file *m, loff_t *pos)
 	if (report->section >= ARRAY_SIZE(sections))
 		return NULL;
 	vmwalk_stats_add(reads, 1);
-	err = vmwalk_target_get(report->target, &report->live);
-	if (err) {
-		report->live.task = NULL;
-		return ERR_PTR(err);
-	}
-	return report;
+	err = report_live(report, !*pos);
+	return err ? ERR_PTR(err) : report;
 }
 
 static void *report_next(struct seq_file *m, void *v, loff_t *pos)
@@ -404,9 +442,20 @@ int vmwalk_report_open(struct file *file, struct vmwalk_report *report,
 	if (err)
 		return err;
 	m = file->private_data;
+	m->buf = kvmalloc(BUFFER, GFP_KERNEL_ACCOUNT);
+	if (!m->buf) {
+		seq_release(file_inode(file), file);
+		return -ENOMEM;
+	}
+	m->size = BUFFER;
 	m->private = report;
-	report->target = target;
+	vmwalk_target_clone(&report->target, target);
 	return 0;
+}
+
+void vmwalk_report_close(struct vmwalk_report *report)
+{
+	vmwalk_target_close(&report->target);
 }
 
 void vmwalk_report_stats(struct seq_file *m, const struct vmwalk_stats *stats)

@@ -12,7 +12,7 @@ struct vmwalk_stats;
 
 /**
  * struct vmwalk_report - how far one descriptor's text has been read
- * @target: the process
+ * @target: the process; its own reference, because a report follows an exec
  * @live: its task and mm between start and stop of one read; task is NULL else
  * @cost: what it took
  * @section: index of the section
@@ -29,7 +29,7 @@ struct vmwalk_stats;
  * when its buffer was too small) is harmless because only next() moves.
  */
 struct vmwalk_report {
-	const struct vmwalk_target *target;
+	struct vmwalk_target target;
 	struct vmwalk_live live;
 	struct vmwalk_cost cost;
 	unsigned int section;
@@ -55,6 +55,9 @@ struct vmwalk_report {
  */
 int vmwalk_report_open(struct file *file, struct vmwalk_report *report,
 		       const struct vmwalk_target *target);
+
+/* Gives back what vmwalk_report_open() took; the seq_file is released by itself. */
+void vmwalk_report_close(struct vmwalk_report *report);
 
 /* The text of /proc/vmwalk/stats. */
 void vmwalk_report_stats(struct seq_file *m, const struct vmwalk_stats *stats);

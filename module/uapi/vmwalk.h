@@ -299,7 +299,7 @@ enum vmwalk_format {
 	F(__u64, table, , HEX, RAW, "physical address of the table") \
 	F(__u64, raw, , HEX, RAW, "the entry as it stands in memory") \
 	F(__u64, unknown, , HEX, RAW, "bits of raw that no name covers") \
-	F(__u64, pfn, , HEX, FRAME, "frame number: of the next table, of the page, or of the page on its way") \
+	F(__u64, pfn, , HEX, FRAME, "frame number: of the next table, or the first one of the page (of base pages)") \
 	F(__u64, swap_offset, , HEX, SWAP, "offset in the swap area, pages") \
 	F(__u32, swap_type, , DEC, SWAP, "number of the swap area") \
 	F(__u32, pad, , HIDDEN, BASE, "zero") \
@@ -408,7 +408,7 @@ struct vmwalk_walk {
  *	unknown tail must be zero, else E2BIG.
  * @flags: in: VMWALK_QUERY_*
  * @start: in (RUNS, VMAS): first address. Need not be aligned.
- * @end: in (RUNS, VMAS): first address after the range
+ * @end: in (RUNS, VMAS): first address after the range, at most 2^64 - 4096
  * @addresses: in (TRANSLATE): pointer to @count __u64
  * @records: in: pointer to room for @count records of @record_size bytes
  * @record_size: in: bytes of one record as the caller knows it; longer records
@@ -433,7 +433,7 @@ struct vmwalk_walk {
  * bounds, a field that this query does not know is not 0), EFAULT (bad
  * pointer), ESRCH (the process has exited or has executed another program
  * since the open), ENXIO (a kernel thread or zombie: no address space), EACCES
- * (no longer permitted), EINTR, ENOMEM.
+ * (no longer permitted), EBUSY (it keeps executing programs), EINTR, ENOMEM.
  */
 struct vmwalk_query {
 	__u64 size;
