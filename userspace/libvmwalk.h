@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * libvmwalk.h - ask the vmwalk module about a live process
+ *
+ * Every call that can fail answers 0 (or a count) or a negative errno, and
+ * vmwalk_explain() turns that into a sentence for a person. A handle serves one
+ * thread at a time. The records are those of uapi/vmwalk.h; field.h says what
+ * their members are called and how their values are written.
+ */
+#ifndef LIBVMWALK_H
+#define LIBVMWALK_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "uapi/vmwalk.h"
+
+/* A process that is being looked at. */
+struct vmwalk;
+
+/**
+ * vmwalk_open() - begin to look at a process
+ * @pid: process id, in the PID namespace of the mounted /proc
+ * @out: the handle; untouched on failure
+ *
+ * A process that is younger than its entry is waited for, 200 ms at most.
+ *
+ * Return: 0; -ENODEV (module not loaded), -ENOENT (no such process), -EACCES
+ * (not permitted), -EINVAL (not a process id), -ENOMEM or what open(2) said.
+ */
+int vmwalk_open(pid_t pid, struct vmwalk **out);
+
+/** vmwalk_close() - end it; @handle may be NULL */
+void vmwalk_close(struct vmwalk *handle);
+
+/** vmwalk_pid() - the process id that the handle was opened with */
+pid_t vmwalk_pid(const struct vmwalk *handle);
+
+/**
+ * struct vmwalk_cost - what the queries of a handle have cost the target
+ * @entries: page-table entries read
+ * @holds: times the mmap lock was taken
+ * @hold_ns: longest time the mmap lock was held at a stretch, nanoseconds
+ * @queries: ioctls answered
+ */
+struct vmwalk_cost {
+	__u64 entries;
+	__u64 holds;
+	__u64 hold_ns;
+	__u64 queries;
+};
+
+/** vmwalk_cost() - the sum over all queries since vmwalk_open() */
+void vmwalk_cost(const struct vmwalk *handle, struct vmwalk_cost *cost);
+
+/**
+ * vmwalk_translate() - walk the page tables for some addresses
+ * @handle: the process
+ * @addresses: virtual addresses, in any order
+ * @nr: how many; any number
+ * @walks: room for @nr walks
+ *
+ * An address that is not mapped is an answer, not an error.
+ *
+ * Return: 0; -ESRCH (the process has exited or executed another program),
+ * -ENXIO (it has no address space: a kernel thread or a zombie), -EACCES (no
+ * longer permitted), -EPROTO (the answer makes no sense) or what ioctl(2) said.
+ * Then nothing in @walks is to be used.
+ */
+int vmwalk_translate(struct vmwalk *handle, const __u64 *addresses, size_t nr,
+		     struct vmwalk_walk *walks);
+
+/* A range that is being read record by record; memory does not grow with it. */
+struct vmwalk_iter;
+
+/**
+ * vmwalk_runs_open() - read the merged page-table entries of a range
+ * @handle: the process; must outlive the iterator
+ * @start: first address
+ * @end: first address after the range
+ * @out: the iterator; untouched on failure
+ */
+int vmwalk_runs_open(struct vmwalk *handle, __u64 start, __u64 end,
+		     struct vmwalk_iter **out);
+
+/**
+ * vmwalk_runs_next() - the next run
+ * @iter: from vmwalk_runs_open()
+ * @run: the run; valid until the next call
+ *
+ * Return: 1; 0 at the end; a negative errno as vmwalk_translate().
+ */
+int vmwalk_runs_next(struct vmwalk_iter *iter, const struct vmwalk_run **run);
+
+/**
+ * vmwalk_vmas_open() - read the VMAs of a range
+ * @handle: the process; must outlive the iterator
+ * @start: first address
+ * @end: first address after the range
+ * @flags: VMWALK_QUERY_COUNTS to have their pages counted, or 0
+ * @out: the iterator; untouched on failure
+ */
+int vmwalk_vmas_open(struct vmwalk *handle, __u64 start, __u64 end, __u64 flags,
+		     struct vmwalk_iter **out);
+
+/**
+ * vmwalk_vmas_next() - the next VMA
+ * @iter: from vmwalk_vmas_open()
+ * @vma: the VMA; valid until the next call
+ * @name: its name or path, byte for byte (see vmwalk_text_escape() in field.h
+ *	for a way to show it); "" if it has none
+ *
+ * Return: 1; 0 at the end; a negative errno as vmwalk_translate().
+ */
+int vmwalk_vmas_next(struct vmwalk_iter *iter, const struct vmwalk_vma **vma,
+		     const char **name);
+
+/** vmwalk_iter_close() - end it; @iter may be NULL */
+void vmwalk_iter_close(struct vmwalk_iter *iter);
+
+/* The text of /proc/vmwalk/<pid>, read line by line in constant memory. */
+struct vmwalk_report;
+
+#define VMWALK_REPORT_LINE_MAX	65536	/* bytes of a line, with its newline */
+#define VMWALK_REPORT_VALUES	64	/* values in a row */
+
+/**
+ * enum vmwalk_line_type - what a line of the report is
+ * @VMWALK_LINE_SECTION: "[name]"; everything below belongs to it
+ * @VMWALK_LINE_KEY: "key:<tab>value"
+ * @VMWALK_LINE_HEADER: "# name name ...": the columns of the rows below
+ * @VMWALK_LINE_ROW: values, one a column; the last may hold spaces
+ */
+enum vmwalk_line_type {
+	VMWALK_LINE_SECTION,
+	VMWALK_LINE_KEY,
+	VMWALK_LINE_HEADER,
+	VMWALK_LINE_ROW,
+};
+
+/**
+ * struct vmwalk_line - one line, taken apart; valid until the next call
+ * @type: what it is
+ * @nr: number of @values
+ * @number: of the line, from 1
+ * @section: name of the section it is in
+ * @key: before the colon (KEY), else NULL
+ * @values: KEY: the value; HEADER: names of columns; ROW: as many values as the
+ *	header has columns, the last one "" where the line ends before it
+ */
+struct vmwalk_line {
+	enum vmwalk_line_type type;
+	unsigned int nr;
+	unsigned long number;
+	const char *section;
+	const char *key;
+	const char *const *values;
+};
+
+/**
+ * vmwalk_report_open() - read the report of a process from its beginning
+ * @handle: the process; must outlive the reader
+ * @out: the reader; untouched on failure
+ *
+ * Return: 0; -EBADMSG (not a report), -EPROTONOSUPPORT (of another version) or
+ * what read(2) said.
+ */
+int vmwalk_report_open(struct vmwalk *handle, struct vmwalk_report **out);
+
+/**
+ * vmwalk_report_open_fd() - read a report from a descriptor
+ * @fd: where; stays the caller's
+ * @out: the reader; untouched on failure
+ */
+int vmwalk_report_open_fd(int fd, struct vmwalk_report **out);
+
+/**
+ * vmwalk_report_open_memory() - read a report from memory
+ * @data: the text; must outlive the reader. Need not be NUL-terminated.
+ * @size: bytes there
+ * @out: the reader; untouched on failure
+ */
+int vmwalk_report_open_memory(const void *data, size_t size, struct vmwalk_report **out);
+
+/** vmwalk_report_close() - end it; @report may be NULL */
+void vmwalk_report_close(struct vmwalk_report *report);
+
+/**
+ * vmwalk_report_next() - the next line; blank lines are passed over
+ * @report: from vmwalk_report_open*()
+ * @line: the line
+ *
+ * Return: 1; 0 at the end; -EBADMSG (not a line of a report, or cut short),
+ * -EMSGSIZE (longer than VMWALK_REPORT_LINE_MAX), or what read(2) said. After
+ * an error every further call gives the same error.
+ */
+int vmwalk_report_next(struct vmwalk_report *report, struct vmwalk_line *line);
+
+/**
+ * vmwalk_explain() - what went wrong and what to do, in one sentence
+ * @pid: process asked for
+ * @err: negative errno from a call above
+ * @buf: room for the text, always NUL-terminated
+ * @size: bytes there, at least 1
+ *
+ * Return: @buf
+ */
+const char *vmwalk_explain(pid_t pid, int err, char *buf, size_t size);
+
+#endif /* LIBVMWALK_H */

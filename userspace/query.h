@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* query.h - the inside of a handle, for the files of libvmwalk only */
+#ifndef VMWALK_QUERY_H
+#define VMWALK_QUERY_H
+
+#include "libvmwalk.h"
+
+#define VMWALK_DIR	"/proc/vmwalk"
+
+struct vmwalk {
+	int fd;
+	pid_t pid;
+	struct vmwalk_cost cost;
+};
+
+/*
+ * vmwalk_query_ask() - put one query and check that its answer can be true
+ *
+ * Fills in the size. Return: 0 or a negative errno; -EPROTO if more records
+ * came back than there was room for.
+ */
+int vmwalk_query_ask(struct vmwalk *handle, enum vmwalk_ioc ioc, struct vmwalk_query *query);
+
+#endif /* VMWALK_QUERY_H */
