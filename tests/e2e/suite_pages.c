@@ -1,0 +1,639 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * suite_pages.c - every page of the factory's process: TRANSLATE and RUNS
+ * against pagemap and kpageflags
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "expect.h"
+#include "suites.h"
+#include "tap.h"
+
+#define BATCH		512U		/* pages a TRANSLATE */
+#define CHUNK		(1UL << 16)	/* pagemap entries a read */
+#define BIG_AREA	(1UL << 26)	/* larger areas are sampled by TRANSLATE */
+
+static struct target *target;
+
+static void pages_open(void)
+{
+	target = target_start(TARGET_LARGE);
+}
+
+static void pages_close(void)
+{
+	target_stop(target);
+}
+
+/* With four levels the p4d is folded into the pgd, which then takes its place. */
+static unsigned int level_shift(unsigned int level)
+{
+	static int levels;
+
+	if (!levels)
+		levels = proc_levels();
+	if (level == VMWALK_LEVEL_PGD && levels == 4)
+		level = VMWALK_LEVEL_P4D;
+	return PAGE_BITS + 9 * level;
+}
+
+/* Does every level of a walk stand where the address says it must? */
+static void check_geometry(const struct vmwalk_walk *walk)
+{
+	uint32_t i;
+
+	for (i = 0; i < walk->depth; i++) {
+		const struct vmwalk_entry *entry = &walk->entry[i];
+		unsigned int shift = level_shift(entry->level);
+		bool last = i + 1 == walk->depth;
+
+		if (entry->level != VMWALK_LEVEL_PGD - i || entry->shift != shift)
+			e2e_differ("va 0x%llx: entry %u has level %u, shift %u",
+				   walk->va, i, entry->level, entry->shift);
+		if (entry->kind == VMWALK_KIND_FOLDED)
+			continue;
+		if (entry->va != (walk->va & ~((1ULL << shift) - 1)) ||
+		    entry->index != (walk->va >> shift & 511))
+			e2e_differ("va 0x%llx level %u: entry va 0x%llx index %u", walk->va,
+				   entry->level, entry->va, entry->index);
+		if (last != (entry->kind != VMWALK_KIND_TABLE))
+			e2e_differ("va 0x%llx level %u: kind %s ends the walk: %d", walk->va,
+				   entry->level, expect_kind_name(entry->kind), last);
+	}
+	e2e_compared(walk->depth);
+}
+
+static void check_frame(const struct vmwalk_walk *walk, const struct vmwalk_entry *leaf,
+			const struct expect *expect)
+{
+	uint64_t pa = expect->frame * PAGE_SIZE + (walk->va & (PAGE_SIZE - 1));
+
+	if (!(walk->has & VMWALK_HAS(FRAME)) || walk->pa != pa)
+		e2e_differ("va 0x%llx: vmwalk says pa 0x%llx, pagemap says 0x%llx", walk->va,
+			   walk->pa, (unsigned long long)pa);
+	if (leaf->pfn + (walk->va - leaf->va) / PAGE_SIZE != expect->frame)
+		e2e_differ("va 0x%llx: vmwalk says leaf pfn 0x%llx from 0x%llx on, pagemap 0x%llx",
+			   walk->va, leaf->pfn, leaf->va, (unsigned long long)expect->frame);
+}
+
+static void check_walk(const struct vmwalk_walk *walk, const struct area *area,
+		       const struct expect *expect)
+{
+	const struct vmwalk_entry *leaf = ask_leaf(walk);
+
+	e2e_compared(1);
+	if (!(walk->has & VMWALK_HAS(VMA)) || walk->vma_start != area->start ||
+	    walk->vma_end != area->end)
+		e2e_differ("va 0x%llx: vmwalk says VMA 0x%llx-0x%llx, smaps 0x%llx-0x%llx",
+			   walk->va, walk->vma_start, walk->vma_end,
+			   (unsigned long long)area->start, (unsigned long long)area->end);
+	if (!leaf || leaf->kind != walk->kind) {
+		e2e_differ("va 0x%llx: no leaf, or not of kind %s", walk->va,
+			   expect_kind_name(walk->kind));
+		return;
+	}
+	check_geometry(walk);
+	if (expect->blind) {
+		if (walk->kind != VMWALK_KIND_PAGE && walk->kind != VMWALK_KIND_NONE)
+			e2e_differ("va 0x%llx (PFNMAP): vmwalk says %s", walk->va,
+				   expect_kind_name(walk->kind));
+		return;
+	}
+	if (walk->kind != expect->kind) {
+		e2e_differ("va 0x%llx in %s: vmwalk says %s (raw 0x%llx), pagemap says %s",
+			   walk->va, area->name, expect_kind_name(walk->kind), leaf->raw,
+			   expect_kind_name(expect->kind));
+		return;
+	}
+	if (expect->kind == VMWALK_KIND_PAGE || expect->kind == VMWALK_KIND_PROTNONE)
+		check_frame(walk, leaf, expect);
+	else if (walk->pa || walk->has & VMWALK_HAS(FRAME))
+		e2e_differ("va 0x%llx: a physical address 0x%llx without a frame", walk->va,
+			   walk->pa);
+	if (expect->kind == VMWALK_KIND_SWAP &&
+	    (leaf->swap_type != expect->swap_type || leaf->swap_offset != expect->swap_offset))
+		e2e_differ("va 0x%llx: vmwalk says swap %u+0x%llx, pagemap %u+0x%llx", walk->va,
+			   leaf->swap_type, leaf->swap_offset, expect->swap_type,
+			   (unsigned long long)expect->swap_offset);
+	if (expect->kind != VMWALK_KIND_NONE && expect->kind != VMWALK_KIND_MARKER_UFFD_WP &&
+	    expect->uffd_wp != !!(leaf->flags & VMWALK_FLAG(UFFD_WP)))
+		e2e_differ("va 0x%llx: vmwalk says uffd-wp %d, pagemap %d", walk->va,
+			   !!(leaf->flags & VMWALK_FLAG(UFFD_WP)), expect->uffd_wp);
+}
+
+/* @nr pages from @va on, @step pages apart, all in @area. */
+static void translate_pages(int fd, pid_t pid, const struct target *made,
+			    const struct area *area, uint64_t va, size_t nr, size_t step)
+{
+	static struct vmwalk_walk walks[BATCH];
+	static uint64_t pagemap[BATCH], vas[BATCH];
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		vas[i] = va + i * step * PAGE_SIZE + (i * 977 + 5) % PAGE_SIZE;
+	if (step == 1)
+		proc_pagemap(pid, va, pagemap, nr);
+	else
+		for (i = 0; i < nr; i++)
+			proc_pagemap(pid, vas[i] & ~(PAGE_SIZE - 1), &pagemap[i], 1);
+	memset(walks, 0xa5, sizeof(walks));
+	ask_translate(fd, vas, walks, nr);
+	for (i = 0; i < nr; i++) {
+		struct expect expect = expect_page(made, area, vas[i], pagemap[i]);
+
+		if (walks[i].va != vas[i])
+			e2e_differ("asked for 0x%llx, answered 0x%llx",
+				   (unsigned long long)vas[i], walks[i].va);
+		check_walk(&walks[i], area, &expect);
+	}
+}
+
+static void translate_area(int fd, pid_t pid, const struct target *made,
+			   const struct area *area)
+{
+	size_t pages = (area->end - area->start) / PAGE_SIZE, at;
+	size_t step = area->end - area->start > BIG_AREA ? 8192 / 2 - 1 : 1;
+
+	if (step > 1 && pages > CHUNK * 16)
+		step = 32768 - 1;
+	for (at = 0; at < pages; at += BATCH * step) {
+		size_t left = (pages - at + step - 1) / step;
+
+		translate_pages(fd, pid, made, area, area->start + at * PAGE_SIZE,
+				left < BATCH ? left : BATCH, step);
+	}
+	/* In a sparse area the pages that exist, too. */
+	if (step > 1)
+		for (at = 0; at < pages; at += BATCH * 512 * 32)
+			translate_pages(fd, pid, made, area, area->start + at * PAGE_SIZE,
+					pages - at < 512 * 32 * 8 ? 1 : 8, 512 * 32);
+}
+
+static void translate_process(pid_t pid, const struct target *made)
+{
+	struct areas areas = proc_areas(pid, "smaps");
+	int fd = ask_open(pid);
+	size_t i;
+
+	for (i = 0; i < areas.nr; i++)
+		translate_area(fd, pid, made, &areas.area[i]);
+}
+
+static void translate_all(void)
+{
+	translate_process(target->pid, target);
+}
+
+static void translate_init(void)
+{
+	translate_process(1, NULL);
+}
+
+/*
+ * The frame of a page in a run: they follow each other, but all pages of a run
+ * of the zero page are on the one frame (or one huge page).
+ */
+static uint64_t run_frame(const struct vmwalk_run *run, uint64_t va)
+{
+	uint64_t bytes = va - run->start;
+
+	if (run->flags & VMWALK_FLAG(ZERO))
+		bytes &= (1ULL << run->shift) - 1;
+	return (run->pa + bytes) / PAGE_SIZE;
+}
+
+/* One run against the pagemap of its pages. */
+static void check_run(const struct vmwalk_run *run, const struct area *area,
+		      const uint64_t *pagemap, uint64_t from, size_t nr)
+{
+	uint64_t base = (from - run->start) / PAGE_SIZE;
+	size_t i;
+
+	e2e_compared(nr);
+	for (i = 0; i < nr; i++) {
+		uint64_t va = from + i * PAGE_SIZE;
+		struct expect expect;
+
+		/* The common case of sparse areas, quickly. */
+		if (run->kind == VMWALK_KIND_NONE && !pagemap[i])
+			continue;
+		expect = expect_page(target, area, va, pagemap[i]);
+		if (expect.blind)
+			continue;
+		if (run->kind != expect.kind)
+			e2e_differ("0x%llx in run 0x%llx-0x%llx: vmwalk says %s, pagemap %s",
+				   (unsigned long long)va, run->start, run->end,
+				   expect_kind_name(run->kind), expect_kind_name(expect.kind));
+		else if ((expect.kind == VMWALK_KIND_PAGE ||
+			  expect.kind == VMWALK_KIND_PROTNONE) &&
+			 run_frame(run, va) != expect.frame)
+			e2e_differ("0x%llx: run says frame 0x%llx, pagemap 0x%llx",
+				   (unsigned long long)va,
+				   (unsigned long long)run_frame(run, va),
+				   (unsigned long long)expect.frame);
+		else if (expect.kind == VMWALK_KIND_SWAP &&
+			 (run->swap_type != expect.swap_type ||
+			  run->swap_offset + base + i != expect.swap_offset))
+			e2e_differ("0x%llx: run says swap %u+0x%llx, pagemap %u+0x%llx",
+				   (unsigned long long)va, run->swap_type,
+				   (unsigned long long)(run->swap_offset + base + i),
+				   expect.swap_type, (unsigned long long)expect.swap_offset);
+	}
+}
+
+static void check_run_pages(const struct vmwalk_run *run, const struct area *area)
+{
+	static uint64_t pagemap[CHUNK];
+	uint64_t va, end = run->end < area->end ? run->end : area->end;
+
+	for (va = run->start; va < end; ) {
+		size_t nr = (end - va) / PAGE_SIZE;
+
+		if (nr > CHUNK)
+			nr = CHUNK;
+		proc_pagemap(target->pid, va, pagemap, nr);
+		check_run(run, area, pagemap, va, nr);
+		va += nr * PAGE_SIZE;
+	}
+}
+
+/* The runs of an area lie end to end, and nothing is left out. */
+static void runs_area(int fd, const struct area *area)
+{
+	uint64_t at = area->start;
+	size_t nr, i;
+	struct vmwalk_run *runs = ask_runs(fd, area->start, area->end, 4096, &nr);
+
+	for (i = 0; i < nr; i++) {
+		if (runs[i].start != at || runs[i].end <= at || runs[i].end > area->end) {
+			e2e_differ("0x%llx: the next run is 0x%llx-0x%llx",
+				   (unsigned long long)at, runs[i].start, runs[i].end);
+			break;
+		}
+		if (i && runs[i].kind == VMWALK_KIND_NONE &&
+		    runs[i - 1].kind == VMWALK_KIND_NONE && runs[i].level == runs[i - 1].level)
+			e2e_differ("0x%llx: two runs that are one", runs[i].start);
+		at = runs[i].end;
+		check_run_pages(&runs[i], area);
+	}
+	if (at != area->end)
+		e2e_differ("runs end at 0x%llx, the VMA at 0x%llx", (unsigned long long)at,
+			   (unsigned long long)area->end);
+	free(runs);
+}
+
+static void runs_all(void)
+{
+	struct areas areas = proc_areas(target->pid, "smaps");
+	int fd = ask_open(target->pid);
+	size_t i;
+
+	for (i = 0; i < areas.nr; i++)
+		runs_area(fd, &areas.area[i]);
+}
+
+/* Asked for in one go, runs do not reach over a VMA's end and gaps are not runs. */
+static void runs_whole(void)
+{
+	struct areas areas = proc_areas(target->pid, "smaps");
+	uint64_t end = areas.area[areas.nr - 1].end, covered = 0, size = 0, at = 0;
+	int fd = ask_open(target->pid);
+	size_t nr, i;
+	struct vmwalk_run *runs = ask_runs(fd, 0, end, 1000, &nr);
+
+	for (i = 0; i < areas.nr; i++)
+		size += areas.area[i].end - areas.area[i].start;
+	for (i = 0; i < nr; i++) {
+		const struct area *area = proc_area_at(&areas, runs[i].start);
+
+		if (runs[i].kind == VMWALK_KIND_NOVMA)
+			continue;
+		e2e_true(area && runs[i].end <= area->end && runs[i].start >= at,
+			 "run 0x%llx-0x%llx is not in one VMA, or out of order",
+			 runs[i].start, runs[i].end);
+		at = runs[i].end;
+		covered += runs[i].end - runs[i].start;
+	}
+	e2e_same("bytes covered by runs", covered, "maps", size);
+}
+
+/* Huge leaves stand on huge pages, ZERO on the zero page, and the other way round. */
+static void check_flags(const struct vmwalk_walk *walk, const struct area *area,
+			uint64_t *huge_bytes)
+{
+	const struct vmwalk_entry *leaf = ask_leaf(walk);
+	uint64_t flags;
+	bool known, huge = leaf->level > VMWALK_LEVEL_PTE;
+
+	flags = proc_kpageflags(walk->pa / PAGE_SIZE, &known);
+	if (!known || expect_blind(area))
+		return;
+	e2e_compared(3);
+	if (huge && !(flags & (KPF_THP | KPF_HUGE)))
+		e2e_differ("0x%llx: vmwalk says %s leaf, kpageflags 0x%llx: no huge page",
+			   walk->va, leaf->level == 1 ? "pmd" : "pud",
+			   (unsigned long long)flags);
+	if (flags & KPF_HUGE && (!huge || !proc_area_flag(area, "ht")))
+		e2e_differ("0x%llx: kpageflags says hugetlb, vmwalk says level %u", walk->va,
+			   leaf->level);
+	if (!!(flags & KPF_ZERO_PAGE) != !!(leaf->flags & VMWALK_FLAG(ZERO)))
+		e2e_differ("0x%llx (pa 0x%llx, level %u): zero page: vmwalk says %d, kpageflags %d",
+			   walk->va, walk->pa, leaf->level,
+			   !!(leaf->flags & VMWALK_FLAG(ZERO)), !!(flags & KPF_ZERO_PAGE));
+	if (huge != !!(leaf->flags & VMWALK_FLAG(HUGE)))
+		e2e_differ("0x%llx: leaf above pte %d, flag huge %d", walk->va, huge,
+			   !!(leaf->flags & VMWALK_FLAG(HUGE)));
+	if (huge && !(flags & KPF_ZERO_PAGE))
+		*huge_bytes += PAGE_SIZE;
+}
+
+/* smaps knows how much of an area huge leaves map (the zero huge page not). */
+static void flags_area(int fd, const struct area *area)
+{
+	static struct vmwalk_walk walks[BATCH];
+	static uint64_t vas[BATCH];
+	uint64_t huge_bytes = 0, va;
+	size_t nr, i;
+
+	for (va = area->start; va < area->end; va += nr * PAGE_SIZE) {
+		nr = (area->end - va) / PAGE_SIZE;
+		if (nr > BATCH)
+			nr = BATCH;
+		for (i = 0; i < nr; i++)
+			vas[i] = va + i * PAGE_SIZE;
+		ask_translate(fd, vas, walks, nr);
+		for (i = 0; i < nr; i++)
+			if (walks[i].kind == VMWALK_KIND_PAGE ||
+			    walks[i].kind == VMWALK_KIND_PROTNONE)
+				check_flags(&walks[i], area, &huge_bytes);
+	}
+	if (proc_smaps_blind(area))
+		huge_bytes = 0;
+	e2e_same("bytes under huge leaves", huge_bytes, "smaps",
+		 (area->kb[AREA_ANON_HUGE] + area->kb[AREA_SHMEM_HUGE] +
+		  area->kb[AREA_FILE_HUGE] + area->kb[AREA_SHARED_HUGETLB] +
+		  area->kb[AREA_PRIVATE_HUGETLB]) * 1024);
+}
+
+static void flags_all(void)
+{
+	struct areas areas = proc_areas(target->pid, "smaps");
+	int fd = ask_open(target->pid);
+	size_t i;
+
+	for (i = 0; i < areas.nr; i++)
+		if (areas.area[i].end - areas.area[i].start <= BIG_AREA)
+			flags_area(fd, &areas.area[i]);
+}
+
+/* PROT_NONE hides a page from the CPU; its frame is still the one it had. */
+static void protnone_frames(void)
+{
+	int fd = ask_open(target->pid);
+	unsigned int i;
+
+	for (i = 0; i < target->nr_frames; i++) {
+		struct vmwalk_walk walk = ask_translate_one(fd, target->frames[i].va);
+		uint64_t now;
+		bool known;
+
+		proc_pagemap(target->pid, target->frames[i].va, &now, 1);
+		e2e_same("kind of a PROT_NONE page", walk.kind, "mprotect",
+			 VMWALK_KIND_PROTNONE);
+		e2e_same("frame of a PROT_NONE page", walk.pa / PAGE_SIZE,
+			 "pagemap before mprotect", target->frames[i].pfn);
+		e2e_same("frame of a PROT_NONE page", walk.pa / PAGE_SIZE, "pagemap now",
+			 PM_FRAME(now));
+		proc_kpageflags(walk.pa / PAGE_SIZE, &known);
+		e2e_true(known, "frame 0x%llx: no such frame", walk.pa / PAGE_SIZE);
+	}
+}
+
+/* The child of a fork shares all frames but the page it wrote. */
+static void fork_pair(void)
+{
+	const struct region *cow = target_need(target, "cow");
+	int fd = ask_open(target->pid), child = ask_open(target->child);
+	unsigned int i, shared = 0;
+
+	for (i = 0; i < 16; i++) {
+		uint64_t va = cow->start + i * PAGE_SIZE, pagemap;
+		struct vmwalk_walk ours = ask_translate_one(fd, va);
+		struct vmwalk_walk theirs = ask_translate_one(child, va);
+
+		proc_pagemap(target->child, va, &pagemap, 1);
+		e2e_same("frame of the child", theirs.pa / PAGE_SIZE, "its pagemap",
+			 PM_FRAME(pagemap));
+		e2e_true(!(ask_leaf(&ours)->flags & VMWALK_FLAG(WRITE)),
+			 "0x%llx: writable though shared by fork", ours.va);
+		shared += ours.pa == theirs.pa;
+		e2e_true((ours.pa == theirs.pa) == (i != 5), "page %u: parent 0x%llx, child 0x%llx",
+			 i, ours.pa, theirs.pa);
+	}
+	e2e_same("pages shared by the pair", shared, "the factory", 15);
+}
+
+/* All pages of a region must be of one kind, as the factory made them. */
+static void region_kind(const char *name, unsigned int from, unsigned int nr,
+			unsigned int kind)
+{
+	const struct region *region = target_need(target, name);
+	int fd = ask_open(target->pid);
+	unsigned int i;
+
+	for (i = from; i < from + nr; i++) {
+		struct vmwalk_walk walk = ask_translate_one(fd, region->start + i * PAGE_SIZE);
+
+		e2e_true(walk.kind == kind, "%s page %u: vmwalk says %s, made as %s", name, i,
+			 expect_kind_name(walk.kind), expect_kind_name(kind));
+	}
+}
+
+static void swapped_pages(void)
+{
+	region_kind("swapped", 0, 48, VMWALK_KIND_SWAP);
+	region_kind("swapped_back", 0, 8, VMWALK_KIND_PAGE);
+	region_kind("swapped_protnone", 0, 8, VMWALK_KIND_SWAP);
+}
+
+static void poisoned_page(void)
+{
+	region_kind("hwpoison", 2, 1, VMWALK_KIND_HWPOISON);
+	region_kind("hwpoison", 0, 2, VMWALK_KIND_PAGE);
+}
+
+static void marker_pages(void)
+{
+	region_kind("uffd_marker", 2, 4, VMWALK_KIND_MARKER_UFFD_WP);
+	region_kind("uffd_marker", 0, 2, VMWALK_KIND_NONE);
+}
+
+static void protected_pages(void)
+{
+	const struct region *region = target_need(target, "uffd_wp");
+	int fd = ask_open(target->pid);
+	unsigned int i;
+
+	for (i = 0; i < 8; i++) {
+		struct vmwalk_walk walk = ask_translate_one(fd, region->start + i * PAGE_SIZE);
+
+		e2e_same("uffd-wp", !!(ask_leaf(&walk)->flags & VMWALK_FLAG(UFFD_WP)),
+			 "the factory", i >= 2 && i < 6);
+	}
+}
+
+/* No struct page, and pagemap does not look: the address is known by itself. */
+static void device_pages(void)
+{
+	const struct region *region = target_need(target, "devmem");
+	int fd = ask_open(target->pid);
+	unsigned int i;
+
+	for (i = 0; i < 16; i++) {
+		struct vmwalk_walk walk = ask_translate_one(fd, region->start + i * PAGE_SIZE + 3);
+
+		e2e_same("pa of /dev/mem at 0xf0000", walk.pa, "the offset mapped",
+			 0xf0003 + i * PAGE_SIZE);
+	}
+}
+
+static void huge_levels(void)
+{
+	static const struct {
+		const char *name;
+		unsigned int page, kind, level;
+	} wanted[] = {
+		{ "huge2m_private", 0, VMWALK_KIND_PAGE, VMWALK_LEVEL_PMD },
+		{ "huge2m_private", 1023, VMWALK_KIND_PAGE, VMWALK_LEVEL_PMD },
+		{ "huge2m_private", 1024, VMWALK_KIND_NONE, VMWALK_LEVEL_PMD },
+		{ "huge2m_shared", 5, VMWALK_KIND_PAGE, VMWALK_LEVEL_PMD },
+		{ "huge2m_protnone", 17, VMWALK_KIND_PROTNONE, VMWALK_LEVEL_PMD },
+		{ "thp", 700, VMWALK_KIND_PAGE, VMWALK_LEVEL_PMD },
+		{ "thp_moved", 3, VMWALK_KIND_PAGE, VMWALK_LEVEL_PMD },
+		{ "thp_protnone", 511, VMWALK_KIND_PROTNONE, VMWALK_LEVEL_PMD },
+		{ "thp_zero", 100, VMWALK_KIND_PAGE, VMWALK_LEVEL_PMD },
+		{ "thp_split_protect", 100, VMWALK_KIND_PAGE, VMWALK_LEVEL_PTE },
+		{ "thp_split_dontneed", 200, VMWALK_KIND_NONE, VMWALK_LEVEL_PTE },
+		{ "thp_split_dontneed", 201, VMWALK_KIND_PAGE, VMWALK_LEVEL_PTE },
+	};
+	int fd = ask_open(target->pid);
+	unsigned int i;
+
+	for (i = 0; i < E2E_NR(wanted); i++) {
+		const struct region *region = target_need(target, wanted[i].name);
+		struct vmwalk_walk walk =
+			ask_translate_one(fd, region->start + wanted[i].page * PAGE_SIZE + 1);
+
+		e2e_true(walk.kind == wanted[i].kind &&
+			 ask_leaf(&walk)->level == wanted[i].level,
+			 "%s page %u: vmwalk says %s at level %u", wanted[i].name,
+			 wanted[i].page, expect_kind_name(walk.kind), ask_leaf(&walk)->level);
+	}
+}
+
+static void huge_1g(void)
+{
+	const struct region *region = target_need(target, "huge1g");
+	struct vmwalk_walk walk = ask_translate_one(ask_open(target->pid), region->start + 12345);
+
+	e2e_same("level of a 1 GiB page", ask_leaf(&walk)->level, "the factory",
+		 VMWALK_LEVEL_PUD);
+}
+
+static void split_unmapped(void)
+{
+	const struct region *region = target_need(target, "thp_split_unmap");
+	struct vmwalk_walk walk =
+		ask_translate_one(ask_open(target->pid), region->start + 300 * PAGE_SIZE);
+
+	e2e_same("kind of an unmapped page", walk.kind, "munmap", VMWALK_KIND_NOVMA);
+	e2e_same("depth of its walk", walk.depth, "munmap", 0);
+}
+
+/* Soft-dirty bits are exact once the VMAs themselves are no longer new. */
+static void soft_dirty(void)
+{
+	static const unsigned int written[] = { 1, 2, 30, 63 };
+	const struct region *region = target_need(target, "anon_touched");
+	struct areas areas;
+	char path[64];
+	unsigned int i, seen = 0;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/clear_refs", target->pid);
+	if (proc_write(path, "4"))
+		e2e_die("cannot write %s", path);
+	for (i = 0; i < E2E_NR(written); i++)
+		target_touch(target, "write", region->start + written[i] * PAGE_SIZE);
+	areas = proc_areas(target->pid, "smaps");
+	fd = ask_open(target->pid);
+	for (i = 0; i < 64; i++) {
+		uint64_t va = region->start + i * PAGE_SIZE, pagemap;
+		struct vmwalk_walk walk = ask_translate_one(fd, va);
+
+		proc_pagemap(target->pid, va, &pagemap, 1);
+		if (proc_area_flag(proc_area_at(&areas, va), "sd"))
+			e2e_skip("this kernel keeps no soft-dirty bits");
+		seen += !!(pagemap & PM_SOFT_DIRTY);
+		e2e_same("soft-dirty", !!(ask_leaf(&walk)->flags & VMWALK_FLAG(SOFT_DIRTY)),
+			 "pagemap", !!(pagemap & PM_SOFT_DIRTY));
+	}
+	if (!seen)
+		e2e_skip("this kernel keeps no soft-dirty bits");
+	e2e_same("pages soft-dirty", seen, "the pages written", E2E_NR(written));
+}
+
+/* Accessed bits come from the CPU: none after clearing, then just those touched. */
+static void accessed_bits(void)
+{
+	const struct region *region = target_need(target, "anon_touched");
+	static const unsigned int touched[] = { 0, 9, 10, 11, 40 };
+	int fd = ask_open(target->pid);
+	char path[64];
+	unsigned int i, j;
+
+	snprintf(path, sizeof(path), "/proc/%d/clear_refs", target->pid);
+	/* Writing 4 after 1 flushes the TLB, which 1 alone does not. */
+	if (proc_write(path, "1") || proc_write(path, "4"))
+		e2e_die("cannot write %s", path);
+	for (i = 0; i < 64; i++) {
+		struct vmwalk_walk walk = ask_translate_one(fd, region->start + i * PAGE_SIZE);
+
+		e2e_same("accessed after clear_refs",
+			 !!(ask_leaf(&walk)->flags & VMWALK_FLAG(ACCESSED)), "clear_refs", 0);
+	}
+	for (i = 0; i < E2E_NR(touched); i++)
+		target_touch(target, "read", region->start + touched[i] * PAGE_SIZE);
+	for (i = 0; i < 64; i++) {
+		struct vmwalk_walk walk = ask_translate_one(fd, region->start + i * PAGE_SIZE);
+		bool want = false;
+
+		for (j = 0; j < E2E_NR(touched); j++)
+			want |= touched[j] == i;
+		e2e_same("accessed", !!(ask_leaf(&walk)->flags & VMWALK_FLAG(ACCESSED)),
+			 "the pages read", want);
+	}
+}
+
+static const struct e2e_case pages_cases[] = {
+	{ "TRANSLATE equals pagemap, every page of the factory's process", translate_all, 8000 },
+	{ "TRANSLATE equals pagemap, every page of init", translate_init, 100 },
+	{ "RUNS expanded equal pagemap, every page of every VMA", runs_all, 16000000 },
+	{ "RUNS of everything cover every VMA and nothing else", runs_whole, 500 },
+	{ "huge leaves and the zero page are what kpageflags and smaps say", flags_all, 8000 },
+	{ "PROT_NONE pages keep their true frame", protnone_frames, 32 },
+	{ "a fork's copy shares all frames but the one written", fork_pair, 49 },
+	{ "levels and kinds of huge pages, whole, moved and split", huge_levels, 12 },
+	{ "a page unmapped from a huge page has no VMA", split_unmapped, 2 },
+	{ "1 GiB pages are leaves of the pud level", huge_1g, 1 },
+	{ "swapped pages: out, back in, behind PROT_NONE", swapped_pages, 64 },
+	{ "a poisoned page", poisoned_page, 3 },
+	{ "userfaultfd write protection", protected_pages, 8 },
+	{ "userfaultfd markers", marker_pages, 6 },
+	{ "frames without a struct page", device_pages, 16 },
+	{ "soft-dirty bits equal pagemap's", soft_dirty, 64 },
+	{ "accessed bits are those of the pages read", accessed_bits, 128 },
+};
+E2E_SUITE(pages, pages_open, pages_close);

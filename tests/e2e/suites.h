@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* suites.h - all suites, in the order they run */
+#ifndef E2E_SUITES_H
+#define E2E_SUITES_H
+
+#include "tap.h"
+
+#define E2E_SUITES(X) \
+	X(pages) \
+	X(report) \
+	X(files) \
+	X(tables) \
+	X(phys) \
+	X(look) \
+	X(queries) \
+	X(stream) \
+	X(rights) \
+	X(load)
+
+#define E2E_SUITE_DECLARE(name)	extern const struct e2e_suite name##_suite;
+E2E_SUITES(E2E_SUITE_DECLARE)
+#undef E2E_SUITE_DECLARE
+
+#endif /* E2E_SUITES_H */

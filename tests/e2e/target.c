@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * target.c - starts and stops the processes to look at
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/swap.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "proc.h"
+#include "tap.h"
+#include "target.h"
+
+#define SWAP_FILE	WORK_DIR "/swap"
+#define SWAP_BYTES	(32UL << 20)
+#define HUGE_PAGES	"12"
+
+/*
+ * A swap area is a file whose first page ends in a signature; a file without
+ * holes is what the kernel wants.
+ */
+static int swap_make(void)
+{
+	static char block[1 << 16];
+	uint32_t header[3] = { 1, SWAP_BYTES / PAGE_SIZE - 1, 0 };
+	size_t at;
+	int fd;
+
+	fd = open(SWAP_FILE, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return -errno;
+	for (at = 0; at < SWAP_BYTES; at += sizeof(block))
+		if (write(fd, block, sizeof(block)) != sizeof(block))
+			goto fail;
+	if (pwrite(fd, header, sizeof(header), 1024) < 0 ||
+	    pwrite(fd, "SWAPSPACE2", 10, PAGE_SIZE - 10) < 0 || fsync(fd))
+		goto fail;
+	close(fd);
+	return swapon(SWAP_FILE, 0) ? -errno : 0;
+fail:
+	close(fd);
+	return -ENOSPC;
+}
+
+static void prepare(const char *path, const char *value)
+{
+	int err = proc_write(path, value);
+
+	if (err)
+		e2e_note("%s: %s", path, strerror(-err));
+}
+
+void target_prepare(void)
+{
+	char swaps[256] = "";
+	int fd;
+
+	mkdir(WORK_DIR, 0755);
+	prepare("/proc/sys/vm/nr_hugepages", HUGE_PAGES);
+	prepare("/proc/sys/vm/max_map_count", "400000");
+	prepare("/proc/sys/vm/overcommit_memory", "1");
+	/* Nothing may move behind the back of those who compare. */
+	prepare("/sys/kernel/mm/transparent_hugepage/khugepaged/defrag", "0");
+	prepare("/proc/sys/vm/compaction_proactiveness", "0");
+	fd = open("/proc/swaps", O_RDONLY | O_CLOEXEC);
+	if (fd >= 0 && read(fd, swaps, sizeof(swaps) - 1) >= 0 && !strstr(swaps, "/")) {
+		int err = swap_make();
+
+		if (err)
+			e2e_note("no swap: %s", strerror(-err));
+	}
+	close(fd);
+}
+
+const char *target_program(const char *name)
+{
+	static char path[512];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 32);
+	char *slash;
+
+	if (len < 0)
+		e2e_die("/proc/self/exe: %s", strerror(errno));
+	path[len] = '\0';
+	slash = strrchr(path, '/');
+	strcpy(slash + 1, name);
+	return path;
+}
+
+static void line_read(struct target *target, char *line)
+{
+	unsigned long long a = 0, b = 0;
+	char name[32] = "";
+	int at = 0;
+
+	line[strcspn(line, "\n")] = '\0';
+	if (sscanf(line, "pid %llu", &a) == 1) {
+		target->pid = a;
+	} else if (sscanf(line, "seed %llu", &a) == 1) {
+		target->seed = a;
+	} else if (sscanf(line, "child %llu", &a) == 1) {
+		target->child = a;
+	} else if (sscanf(line, "brk %llx", &a) == 1) {
+		target->brk = a;
+	} else if (sscanf(line, "frame %llx %llx", &a, &b) == 2) {
+		if (target->nr_frames == E2E_NR(target->frames))
+			e2e_die("mkmem: too many frames");
+		target->frames[target->nr_frames].va = a;
+		target->frames[target->nr_frames++].pfn = b;
+	} else if (sscanf(line, "map %31s %llx %llx", name, &a, &b) == 3 ||
+		   sscanf(line, "none %31s %n", name, &at) == 1) {
+		struct region *region = &target->regions[target->nr++];
+
+		if (target->nr > E2E_NR(target->regions))
+			e2e_die("mkmem: too many mappings");
+		strcpy(region->name, name);
+		region->start = a;
+		region->end = b;
+		snprintf(region->why, sizeof(region->why), "%s", at ? line + at : "");
+	} else if (strcmp(line, "ready")) {
+		e2e_die("mkmem says \"%s\"", line);
+	}
+}
+
+struct target *target_start(enum target_size size)
+{
+	struct target *target = calloc(1, sizeof(*target));
+	const char *program = target_program("mkmem");
+	char line[256] = "";
+	int in[2], out[2];
+	pid_t pid;
+
+	if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC))
+		e2e_die("pipe: %s", strerror(errno));
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		dup2(in[0], 0);
+		dup2(out[1], 1);
+		execl(program, "mkmem", WORK_DIR, size == TARGET_LARGE ? "64" : "4", NULL);
+		_exit(127);
+	}
+	close(in[0]);
+	close(out[1]);
+	target->in = fdopen(in[1], "w");
+	target->out = fdopen(out[0], "r");
+	while (strcmp(line, "ready\n") && fgets(line, sizeof(line), target->out)) {
+		char copy[256];
+
+		strcpy(copy, line);
+		line_read(target, copy);
+	}
+	if (target->pid != pid || strcmp(line, "ready\n"))
+		e2e_die("mkmem did not get ready, its last words: %s", line);
+	target_settle(pid);
+	if (target->child)
+		target_settle(target->child);
+	return target;
+}
+
+void target_stop(struct target *target)
+{
+	fclose(target->in);
+	fclose(target->out);
+	while (waitpid(target->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	free(target);
+}
+
+const struct region *target_region(const struct target *target, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < target->nr; i++)
+		if (!strcmp(target->regions[i].name, name))
+			return target->regions[i].why[0] ? NULL : &target->regions[i];
+	e2e_die("mkmem knows no mapping %s", name);
+}
+
+const struct region *target_need(const struct target *target, const char *name)
+{
+	const struct region *region = target_region(target, name);
+	unsigned int i;
+
+	for (i = 0; !region && i < target->nr; i++)
+		if (!strcmp(target->regions[i].name, name))
+			e2e_skip("mkmem cannot make %s here: %s", name,
+				 target->regions[i].why);
+	return region;
+}
+
+const struct region *target_region_at(const struct target *target, uint64_t va)
+{
+	unsigned int i;
+
+	for (i = 0; i < target->nr; i++)
+		if (va >= target->regions[i].start && va < target->regions[i].end)
+			return &target->regions[i];
+	return NULL;
+}
+
+void target_touch(struct target *target, const char *verb, uint64_t va)
+{
+	char line[64];
+
+	fprintf(target->in, "%s 0x%llx\n", verb, (unsigned long long)va);
+	fflush(target->in);
+	if (!fgets(line, sizeof(line), target->out) || strcmp(line, "done\n"))
+		e2e_die("mkmem did not answer to %s 0x%llx", verb, (unsigned long long)va);
+	target_settle(target->pid);
+}
+
+void target_settle(pid_t pid)
+{
+	int tries;
+
+	for (tries = 0; tries < 2000; tries++) {
+		char *stat = proc_slurp_pid(pid, "stat", NULL);
+		long long state = stat ? proc_stat_field(stat, 3) : 0;
+
+		free(stat);
+		if (state && state != 'R')
+			return;
+		usleep(1000);
+	}
+	e2e_die("process %d does not come to rest", pid);
+}
+
+static int ready_pipe[2] = { -1, -1 };
+
+void target_ready(void)
+{
+	if (write(ready_pipe[1], "r", 1) != 1)
+		_exit(1);
+}
+
+pid_t target_fork(void (*body)(void *arg), void *arg)
+{
+	char byte;
+	pid_t pid;
+
+	if (pipe2(ready_pipe, O_CLOEXEC))
+		e2e_die("pipe: %s", strerror(errno));
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		close(ready_pipe[0]);
+		body(arg);
+		_exit(0);
+	}
+	close(ready_pipe[1]);
+	if (pid < 0 || read(ready_pipe[0], &byte, 1) != 1)
+		e2e_die("a process to look at did not get ready");
+	close(ready_pipe[0]);
+	return pid;
+}
+
+void target_kill(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
