@@ -32,15 +32,16 @@ int fake_init(struct kunit *test)
 	mmap_init_lock(mm);
 	/* The tree's own lock, not mmap_lock: lets mtree_store_range() put VMAs in. */
 	mt_init_flags(&mm->mm_mt, MT_FLAGS_ALLOC_RANGE);
+	test->priv = mm;
 	/* With page-table isolation a pgd is two pages. */
 	mm->pgd = page(test, 2);
-	test->priv = mm;
 	return 0;
 }
 
 void fake_exit(struct kunit *test)
 {
-	mtree_destroy(&fake_mm(test)->mm_mt);
+	if (fake_mm(test))
+		mtree_destroy(&fake_mm(test)->mm_mt);
 }
 
 struct vm_area_struct *fake_vma(struct kunit *test, u64 start, u64 end, unsigned long flags)

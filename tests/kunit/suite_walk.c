@@ -8,7 +8,8 @@
 
 /*
  * @depth: entries on the way, the folded one included: 5 to a pte, 4 to a pmd,
- * 3 to a pud. @pa by hand: (frame << 12) | offset in the page.
+ * 3 to a pud. @pfn is the first frame of the leaf; @pa by hand: (@pfn << 12) plus
+ * the offset in the leaf, which has 12, 21 or 30 bits.
  */
 static const struct {
 	u64 at;
@@ -17,8 +18,8 @@ static const struct {
 	u64 pfn;
 	u64 pa;
 } visits[] = {
-	/* last byte of the 1 GiB leaf at frame 0x140000: 0x3ffff pages further */
-	{ 0x3fffffff, 3, VMWALK_KIND_PAGE, 0x17ffff, 0x17fffffff },
+	/* last byte of the 1 GiB leaf at frame 0x140000: 0x140000000 + 0x3fffffff */
+	{ 0x3fffffff, 3, VMWALK_KIND_PAGE, 0x140000, 0x17fffffff },
 	{ 0x40000000, 5, VMWALK_KIND_PAGE, 0x1000, 0x1000000 },
 	{ 0x40001fff, 5, VMWALK_KIND_PAGE, 0x1001, 0x1001fff },
 	{ 0x40004123, 5, VMWALK_KIND_NONE },
@@ -33,14 +34,14 @@ static const struct {
 	{ 0x401ffabc, 5, VMWALK_KIND_PAGE, 0x41ff, 0x41ffabc },
 	/* first and last byte of the 2 MiB leaf at frame 0x4200, and its page 0x67 */
 	{ 0x40200000, 4, VMWALK_KIND_PAGE, 0x4200, 0x4200000 },
-	{ 0x40267089, 4, VMWALK_KIND_PAGE, 0x4267, 0x4267089 },
-	{ 0x403fffff, 4, VMWALK_KIND_PAGE, 0x43ff, 0x43fffff },
+	{ 0x40267089, 4, VMWALK_KIND_PAGE, 0x4200, 0x4267089 },
+	{ 0x403fffff, 4, VMWALK_KIND_PAGE, 0x4200, 0x43fffff },
 	{ 0x40400000, 4, VMWALK_KIND_NONE },
-	{ 0x40645678, 4, VMWALK_KIND_PROTNONE, 0x12445, 0x12445678 },
-	{ 0x40801000, 4, VMWALK_KIND_MIGRATION, 0x6001 },
+	{ 0x40645678, 4, VMWALK_KIND_PROTNONE, 0x12400, 0x12445678 },
+	{ 0x40801000, 4, VMWALK_KIND_MIGRATION, 0x6000 },
 	{ 0x40a00fff, 4, VMWALK_KIND_SPLITTING, 0x6200, 0x6200fff },
 	{ 0x90000000, 3, VMWALK_KIND_NONE },
-	{ 0xc0004fff, 3, VMWALK_KIND_PROTNONE, 0x200004, 0x200004fff },
+	{ 0xc0004fff, 3, VMWALK_KIND_PROTNONE, 0x200000, 0x200004fff },
 };
 
 /* One walk; freed with the test. */
