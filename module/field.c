@@ -116,11 +116,14 @@ static void add_flags(struct text *text, __u64 flags)
 	}
 }
 
-/* VM_READ, VM_WRITE, VM_EXEC and VM_SHARED have been bits 0 to 3 since 2.4. */
+/*
+ * VM_READ, VM_WRITE, VM_EXEC and VM_MAYSHARE of include/linux/mm.h, as
+ * /proc/PID/maps: VM_SHARED is clear in shared mappings of read-only files.
+ */
 static void add_perms(struct text *text, __u64 flags)
 {
 	text_add(text, "%c%c%c%c", flags & 1 ? 'r' : '-', flags & 2 ? 'w' : '-',
-		 flags & 4 ? 'x' : '-', flags & 8 ? 's' : 'p');
+		 flags & 4 ? 'x' : '-', flags & 0x80 ? 's' : 'p');
 }
 
 static void add_rw(struct text *text, __u64 mode)

@@ -22,6 +22,7 @@
 #include <linux/swapops.h>
 
 #include "arch.h"
+#include "frame.h"
 #include "pgtable.h"
 #include "stats.h"
 
@@ -216,7 +217,8 @@ static bool note_entry(struct walk *walk, enum vmwalk_level level, const void *t
 		note.place = vmwalk_arch_pfn(level, raw);
 	if (vmwalk_pgtable_folded(level))
 		note.kind = VMWALK_KIND_FOLDED;
-	if (level == VMWALK_LEVEL_PTE && note.kind == VMWALK_KIND_PAGE && is_zero_pfn(note.place))
+	if (level <= VMWALK_LEVEL_PMD && note.kind == VMWALK_KIND_PAGE &&
+	    vmwalk_frame_is_zero(walk->vma, level == VMWALK_LEVEL_PMD, note.place))
 		note.flags |= VMWALK_FLAG(ZERO);
 	if (vmwalk_entry_has_frame(note.kind))
 		note.place = vmwalk_entry_place(note.place, va, shift, PAGE_SHIFT);

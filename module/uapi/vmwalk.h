@@ -72,7 +72,7 @@
 	X(SAVED_DIRTY, 15, "saved-dirty", "dirty, kept aside to tell it from shadow stack") \
 	X(ENCRYPTED, 16, "encrypted", "memory encryption bit") \
 	X(EXCLUSIVE, 17, "exclusive", "swap or migration entry of an anonymous page no one shares") \
-	X(ZERO, 18, "zero", "the shared frame of zeros") \
+	X(ZERO, 18, "zero", "the shared frame of zeros, small or huge") \
 	X(MIGRATE_WRITE, 19, "migrate-write", "writable once the migration is over") \
 	X(PKEY0, 20, "pkey0", "protection key, bit 0") \
 	X(PKEY1, 21, "pkey1", "protection key, bit 1") \
@@ -307,7 +307,7 @@ enum vmwalk_format {
 
 /*
  * One run: neighbours of one VMA with the same level and attributes, and frames
- * (or swap offsets) that follow each other; with the flag ZERO every page of
+ * (or swap offsets) that follow each other; with the flag ZERO every entry of
  * the run maps the same frame, pa. Runs end where the range asked for ends.
  */
 #define VMWALK_RUN_FIELDS(F) \
