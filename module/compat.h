@@ -119,6 +119,13 @@ static inline bool vmwalk_compat_close_on_exec(struct files_struct *files, unsig
  */
 extern typeof(task_work_add) task_work_add __weak;
 
+#if defined(CONFIG_PREEMPT_RT)
+#error "vmwalk does not support PREEMPT_RT: its probes allocate with preemption off"
+#endif
+#if defined(CONFIG_CFI_CLANG) || defined(CONFIG_CFI)
+#error "vmwalk does not support kernels with control flow integrity: errands_disown(), procfs/publish.c"
+#endif
+
 /* commit 41f70d8e1634 ("kthread: Unify kthread_create_on_cpu() and kthread_create_worker_on_cpu() automatic format") (in v6.14) */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
 #define kthread_run_worker_on_cpu(cpu, flags, namefmt) \

@@ -71,7 +71,7 @@ static int file_read(const void *arg, struct file *file, unsigned int fd)
  * so that the files_struct stays while iterate_fd() takes its file_lock; and
  * exec_mmap() changes task->mm under it before the new program gets its
  * credentials, so that files and permission belong together. Returns after the
- * first file: the hold is short.
+ * first file: the hold is as short as the gap before it.
  */
 int vmwalk_files_next(struct task_struct *task, struct mm_struct *mm, unsigned int fd,
 		      struct vmwalk_file *out, struct path *path)

@@ -13,8 +13,8 @@ struct task_struct;
 /**
  * vmwalk_files_next() - the first open file from a descriptor on
  * @task: the caller holds a reference
- * @mm: the address space the reader was allowed to look at, or NULL for a
- *	kernel thread
+ * @mm: the address space the reader was allowed to look at, or NULL if it had
+ *	none
  * @fd: the descriptor to begin with
  * @out: the record
  * @path: out: its path, counted; give it to path_put()

@@ -75,7 +75,7 @@ void vmwalk_pgtable_unlock(struct mm_struct *mm, struct vmwalk_cost *cost);
  *	give the lock back: used up (at the end of a table), the lock
  *	contended, the CPU wanted, or the sink full
  *
- * Context: the mmap lock is held for reading; sleeps only where VM_SHARED
+ * Context: the mmap lock is held for reading; sleeps only where shared
  * hugetlb mappings need i_mmap_rwsem.
  *
  * Return: the address it came to: @end, or the first byte not walked.

@@ -70,21 +70,22 @@ static int ask_kernel(const struct file *opener, pid_t nr, const char *leaf)
 /*
  * "maps" asks about the mm, but lets pass who shares it, newer kernels also whom
  * CAP_PERFMON lets, and everybody where there is no mm. The link to a namespace
- * asks plainly about the task: the mount namespace, which every task has while it
- * has files; the user namespace for zombies, which have nothing else left. Kernel
- * threads pass for their like: they want CAP_SYS_PTRACE besides.
+ * asks plainly about the task: the user namespace, which even zombies have; the
+ * mount namespace on kernels without CONFIG_USER_NS. Kernel threads pass for
+ * their like: they want CAP_SYS_PTRACE besides.
  */
 static int may_look(const struct file *opener, struct task_struct *task, pid_t nr, bool has_mm)
 {
-	int err;
+	int err = 0;
 
 	if ((task->flags & PF_KTHREAD) &&
 	    !file_ns_capable(opener, &init_user_ns, CAP_SYS_PTRACE))
 		return -EACCES;
-	if (!has_mm)
-		return ask_kernel(opener, nr, "ns/user");
-	err = ask_kernel(opener, nr, "maps");
-	return err ? err : ask_kernel(opener, nr, "ns/mnt");
+	if (has_mm)
+		err = ask_kernel(opener, nr, "maps");
+	if (!err)
+		err = ask_kernel(opener, nr, "ns/user");
+	return err == -ENOENT ? ask_kernel(opener, nr, "ns/mnt") : err;
 }
 
 /*
@@ -146,7 +147,7 @@ static int live_try(struct pid *pid, const struct file *opener, struct vmwalk_li
 	nr = task_pid_nr(live->task);
 	live->mm = get_task_mm(live->task);
 	err = may_look(opener, live->task, nr, live->mm);
-	if (err == -ENOENT || err == -ESRCH || (!err && !still_same(live, nr)))
+	if (err == -ENOENT || err == -ESRCH || (err != -EINTR && !still_same(live, nr)))
 		err = -EAGAIN;
 	if (err)
 		vmwalk_target_put(live);

@@ -4,18 +4,21 @@
  *
  * procfs has no lookup hook for modules, so there is one real entry a thread
  * group. Probes on the births and deaths of tasks make small events. Where the
- * kernel exports task_work_add(), parent and child carry the event of a birth
- * with them and settle it on their way back to user space: the entry is there
- * when fork() returns, by construction. Other births go to a SCHED_FIFO worker on
- * the same CPU; woken on the CPU that forks, it nearly always runs before the
- * parent is back (not if the load balancer moves the parent meanwhile). Deaths
- * are in no hurry and may have to wait for an open: they go to a work queue.
- * Events may arrive in any order on any CPU, and more than once: what one does
- * depends only on whether the process lives now, under the mutex of its number.
+ * kernel exports task_work_add(), parent and child both carry the event of a birth
+ * with them and settle it before they are in user space again: whichever of the
+ * two asks finds the entry. Births that a task cannot carry go to a SCHED_FIFO
+ * worker on the same CPU; woken on the CPU that forks, it nearly always runs
+ * before the parent is back (not if the load balancer moves the parent
+ * meanwhile). Deaths are in no hurry and may have to wait for an open: they go to
+ * a work queue. Events may arrive in any order on any CPU, and more than once:
+ * what one does depends only on whether the process lives now, under the mutex of
+ * its number. What is lost for lack of memory is made good by a scan.
  */
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
+#include <linux/delay.h>
 #include <linux/kthread.h>
+#include <linux/list.h>
 #include <linux/llist.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
@@ -26,6 +29,7 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/task_work.h>
 #include <linux/tracepoint.h>
@@ -40,6 +44,7 @@
 
 #define LOCKS		64		/* a power of two */
 #define RESCAN_DELAY	(HZ / 10)	/* after memory ran out */
+#define LEAVING_TRIES	100		/* waits for a dead one's entry, 0.1 ms each */
 
 /**
  * struct entry - one /proc/vmwalk/<pid>
@@ -56,8 +61,10 @@ struct entry {
 /**
  * struct event - a process was born or has died
  * @node: in worker.events, if a worker settles it
- * @errand: in the task_works of a task, if that settles it
+ * @errand: in the task_works of a task, if that settles it; first, so that
+ *	kfree() of it is kfree() of the event
  * @work: on the work queue, if that settles it
+ * @pending: in errands, if a task settles it
  * @pid: the process, counted, if it was born; NULL if it has died
  * @nr: its global number
  */
@@ -67,6 +74,7 @@ struct event {
 		struct callback_head errand;
 		struct work_struct work;
 	};
+	struct list_head pending;
 	struct pid *pid;
 	pid_t nr;
 };
@@ -88,7 +96,9 @@ static struct mutex locks[LOCKS];		/* by number: what its entry is */
 static DEFINE_PER_CPU(struct worker, workers);
 static struct workqueue_struct *deaths;
 static enum cpuhp_state hotplug_state;
-static atomic_t errands;			/* events that tasks carry */
+static LIST_HEAD(errands);			/* events that tasks carry */
+static DEFINE_SPINLOCK(errands_lock);
+static atomic_t errands_run;			/* of them being settled */
 
 static void rescan(struct work_struct *work);
 static DECLARE_DELAYED_WORK(rescan_work, rescan);
@@ -192,9 +202,10 @@ static int entry_settle(pid_t nr, struct pid *pid)
 /*
  * Remove the entry of @nr if its process is dead. Holds the mutex of the number
  * to begin with it; a process that dies after is_alive() here queues its death
- * after this.
+ * after this. Returns false if there was nothing to remove, or if somebody else
+ * is at it.
  */
-static void entry_retire(pid_t nr)
+static bool entry_retire(pid_t nr)
 {
 	struct entry *entry;
 
@@ -207,16 +218,21 @@ static void entry_retire(pid_t nr)
 	mutex_unlock(lock_of(nr));
 	if (entry)
 		entry_remove(nr, entry);
+	return entry;
 }
 
-/* A birth; where the number is still a dead one's, after that has gone. */
+/*
+ * A birth. A dead one's entry that is in the way is removed first; one that
+ * somebody else removes is waited for, a while: an open may hold it up.
+ */
 static int entry_publish(pid_t nr, struct pid *pid)
 {
-	int err = entry_settle(nr, pid);
+	int tries, err = -EBUSY;
 
-	if (err == -EBUSY) {
-		entry_retire(nr);
+	for (tries = 0; err == -EBUSY && tries < LEAVING_TRIES; tries++) {
 		err = entry_settle(nr, pid);
+		if (err == -EBUSY && !entry_retire(nr))
+			usleep_range(100, 200);
 	}
 	return err;
 }
@@ -246,8 +262,8 @@ static int publish_all(void)
 	struct pid *pid;
 	int nr, err = 0;
 
-	for (nr = 1; !err && (pid = next_group(&nr)); nr++) {
-		err = entry_publish(nr, pid);
+	for (nr = 1; err != -ENOMEM && (pid = next_group(&nr)); nr++) {
+		err = entry_publish(nr, pid) ?: err;
 		put_pid(pid);
 		cond_resched();
 	}
@@ -325,55 +341,82 @@ static void worker_send(struct pid *pid, pid_t nr)
 	put_cpu_ptr(&workers);
 }
 
-/* In the task that carries the event, on its way to user space or to its end. */
-static void errand_run(struct callback_head *errand)
+/*
+ * In the task that carries the event, on its way to user space or to its end. An
+ * event that errands_disown() was faster with has nothing left but its memory.
+ */
+static void errand_settle(struct callback_head *errand)
 {
-	event_settle(container_of(errand, struct event, errand));
-	if (atomic_dec_and_test(&errands))
-		wake_up_var(&errands);
+	struct event *event = container_of(errand, struct event, errand);
+	bool ours;
+
+	spin_lock_irq(&errands_lock);
+	ours = !list_empty(&event->pending);
+	list_del_init(&event->pending);
+	atomic_add(ours, &errands_run);
+	spin_unlock_irq(&errands_lock);
+	if (!ours) {
+		kfree(event);
+		return;
+	}
+	event_settle(event);
+	if (atomic_dec_and_test(&errands_run))
+		wake_up_var(&errands_run);
+}
+
+static void errand_forget(struct event *event)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&errands_lock, flags);
+	list_del_init(&event->pending);
+	spin_unlock_irqrestore(&errands_lock, flags);
+	event_free(event);
 }
 
 /* From a probe. Returns false if @task cannot carry the event. */
 static bool errand_send(struct task_struct *task, struct pid *pid, pid_t nr)
 {
 	struct event *event;
+	unsigned long flags;
 
 	if (!task_work_add || (task->flags & PF_KTHREAD))
 		return false;
 	event = event_create(pid, nr);
 	if (!event)
 		return false;
-	atomic_inc(&errands);
-	init_task_work(&event->errand, errand_run);
+	init_task_work(&event->errand, errand_settle);
+	spin_lock_irqsave(&errands_lock, flags);
+	list_add(&event->pending, &errands);
+	spin_unlock_irqrestore(&errands_lock, flags);
 	if (!task_work_add(task, &event->errand, TWA_RESUME))
 		return true;
-	if (atomic_dec_and_test(&errands))
-		wake_up_var(&errands);
-	event_free(event);
+	errand_forget(event);
 	return false;
 }
 
 /*
- * Called when no probe runs any more. Every errand ends soon: a task carries one
- * only between fork() and its next instruction in user space. The last few
- * instructions of errand_run() come after the count: a grace period of
- * RCU-tasks ends only after every task has left this module's text.
+ * Called when no probe runs any more. A task may carry its errand for as long as
+ * it likes (a parent in vfork(), a put_user() that waits for a FUSE daemon), and
+ * task_work_cancel() is not exported: what is still pending is turned into
+ * something that needs no module, kfree() of itself. Those being settled, which
+ * may sleep, are waited for. A task that has read the old function, or is about
+ * to return from it, does not sleep in it: RCU-tasks waits until it has left.
  */
-static void errands_wait(void)
+static void errands_disown(void)
 {
-	wait_var_event(&errands, !atomic_read(&errands));
-	synchronize_rcu_tasks();
-}
+	struct event *event, *next;
 
-/*
- * Should the parent carry the event too? Not if it shares its memory with the
- * child, as after vfork(): it sleeps until the child, which comes first, is
- * done. Not if it is traced: it may stop on the way for as long as its tracer
- * likes, and unloading would wait for it.
- */
-static bool parent_carries(const struct task_struct *parent, const struct task_struct *child)
-{
-	return parent->mm != child->mm && !parent->ptrace;
+	static_assert(offsetof(struct event, errand) == 0);
+	spin_lock_irq(&errands_lock);
+	list_for_each_entry_safe(event, next, &errands, pending) {
+		list_del_init(&event->pending);
+		put_pid(event->pid);
+		WRITE_ONCE(event->errand.func, (task_work_func_t)kfree);
+	}
+	spin_unlock_irq(&errands_lock);
+	wait_var_event(&errands_run, !atomic_read(&errands_run));
+	synchronize_rcu_tasks();
 }
 
 /*
@@ -384,14 +427,15 @@ static void probe_fork(void *data, struct task_struct *parent, struct task_struc
 {
 	struct pid *pid = task_pid(child);
 	pid_t nr = task_pid_nr(child);
+	bool carried;
 
 	if (!thread_group_leader(child))
 		return;
 	vmwalk_stats_add(events, 1);
-	if (errand_send(child, pid, nr) &&
-	    (!parent_carries(parent, child) || errand_send(parent, pid, nr)))
-		return;
-	worker_send(pid, nr);
+	carried = errand_send(child, pid, nr);
+	carried = errand_send(parent, pid, nr) && carried;
+	if (!carried)
+		worker_send(pid, nr);
 }
 
 /*
@@ -501,7 +545,7 @@ static void remove_all(void)
 /* Undoes all but probes_register(), in an order in which nobody makes work for those gone. */
 static void teardown(void)
 {
-	errands_wait();
+	errands_disown();
 	cpuhp_remove_state(hotplug_state);
 	cancel_delayed_work_sync(&rescan_work);
 	destroy_workqueue(deaths);

@@ -9,6 +9,7 @@
  */
 #include <linux/dcache.h>
 #include <linux/minmax.h>
+#include <linux/nospec.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -66,14 +67,17 @@ static int copy_records(struct query *query, const void *records, u32 nr, size_t
 	return 0;
 }
 
-/* Waits for user space without a hold on the target's memory. */
+/* Waits for user space without a hold on the target's memory: see hold_mm(). */
 static int put_records(struct query *query, const void *records, u32 nr, size_t size)
 {
-	int err;
-
 	vmwalk_target_pause(&query->live);
-	err = copy_records(query, records, nr, size);
-	return err ? err : vmwalk_target_resume(query->target, &query->live);
+	return copy_records(query, records, nr, size);
+}
+
+/* Before every use of the mm: take it again if a copy has let it go. */
+static int hold_mm(struct query *query)
+{
+	return query->live.mm ? 0 : vmwalk_target_resume(query->target, &query->live);
 }
 
 /* Room for records in the next chunk. */
@@ -90,7 +94,7 @@ static int get_addresses(struct query *query, u64 *addresses, u32 nr)
 	vmwalk_target_pause(&query->live);
 	if (copy_from_user(addresses, from + query->q.done, bytes))
 		return -EFAULT;
-	return vmwalk_target_resume(query->target, &query->live);
+	return hold_mm(query);
 }
 
 static int answer_translate(struct query *query)
@@ -126,6 +130,9 @@ static int answer_runs(struct query *query)
 	u32 nr;
 
 	while (!err && cursor < end && (nr = room(query))) {
+		err = hold_mm(query);
+		if (err)
+			break;
 		vmwalk_run_sink_open(&to, runs, nr, query->live.hide);
 		err = vmwalk_pgtable_walk(query->live.mm, &cursor, end, &to.sink, &query->cost);
 		copy = put_records(query, runs, to.nr, sizeof(*runs));
@@ -160,8 +167,6 @@ static int put_name(struct query *query, struct vmwalk_vma *vma,
 	vmwalk_target_pause(&query->live);
 	if (copy_to_user(to + query->q.names_used, text, len + 1))
 		return -EFAULT;
-	if (vmwalk_target_resume(query->target, &query->live))
-		return -ESRCH;
 	vma->name_offset = query->q.names_used;
 	vma->name_len = len;
 	query->q.names_used += len + 1;
@@ -171,11 +176,13 @@ static int put_name(struct query *query, struct vmwalk_vma *vma,
 /* One VMA of the range. Returns 1 if it was put, 0 at the end or when names are full. */
 static int answer_vma(struct query *query, struct vmwalk_tally *tally, char *buf)
 {
-	struct mm_struct *mm = query->target->mm;	/* live.mm, when that is held */
 	struct vmwalk_vma_name name;
 	struct vmwalk_vma vma;
-	int err = vmwalk_vma_next(mm, query->q.cursor, &vma, &name, &query->cost);
+	int err = hold_mm(query);
 
+	if (err)
+		return err;
+	err = vmwalk_vma_next(query->live.mm, query->q.cursor, &vma, &name, &query->cost);
 	if (err <= 0 || vma.start >= query->q.end) {
 		if (err > 0)
 			vmwalk_vma_name_put(&name);
@@ -184,7 +191,7 @@ static int answer_vma(struct query *query, struct vmwalk_tally *tally, char *buf
 		return min(err, 0);
 	}
 	if (query->q.flags & VMWALK_QUERY_COUNTS)
-		err = vmwalk_count_vma(mm, &vma, tally, &query->cost);
+		err = vmwalk_count_vma(query->live.mm, &vma, tally, &query->cost);
 	else
 		err = 0;
 	if (!err)
@@ -286,8 +293,8 @@ static int query_put(const struct query *query, void __user *arg)
 
 /*
  * Holds the target from get to put: a reference on the task all the time, on the
- * users of the mm but while user space is copied. When the reader is killed
- * under way, what was done is reported as done.
+ * users of the mm but while user space is copied. When the reader is killed, or
+ * the process exits, under way, what was done is reported as done.
  */
 static int query_answer(struct query *query, unsigned int nr)
 {
@@ -300,7 +307,7 @@ static int query_answer(struct query *query, unsigned int nr)
 		err = answers[nr](query);
 	vmwalk_stats_add(entries, query->cost.entries);
 	vmwalk_target_put(&query->live);
-	if (err == -EINTR && query->q.done)
+	if ((err == -EINTR || err == -ESRCH) && query->q.done)
 		err = 0;
 	return err;
 }
@@ -327,7 +334,7 @@ long vmwalk_query(const struct vmwalk_target *target, unsigned int cmd, void __u
 		goto out_query;
 	query->target = target;
 	query->limit = CHUNK_BYTES / accepted[nr].record;
-	err = query_answer(query, nr);
+	err = query_answer(query, array_index_nospec(nr, ARRAY_SIZE(answers)));
 	if (!err)
 		err = query_put(query, arg);
 	kvfree(query->chunk);

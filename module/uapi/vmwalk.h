@@ -425,9 +425,10 @@ struct vmwalk_walk {
  * @entries: out: page-table entries read
  * @hold_ns: out: longest time the mmap lock was held at a stretch
  *
- * A query that was interrupted by a fatal signal, or whose buffer is full,
- * answers with what it has; the caller goes on from @cursor (or from address
- * number @done). What a query did not ask for is not written.
+ * A query that was interrupted by a fatal signal or by the end of the process, or
+ * whose buffer is full, answers with what it has; the caller goes on from @cursor
+ * (or from address number @done). What a query did not ask for is not written.
+ * After any other error the out fields are not written.
  *
  * Errors: E2BIG (unknown tail), EINVAL (size, flags, range or counts out of
  * bounds, a field that this query does not know is not 0), EFAULT (bad
