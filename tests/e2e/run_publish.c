@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/sysinfo.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -35,17 +36,38 @@ static void child_waits(void)
 		pause();
 }
 
+static pid_t plain_fork(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		child_waits();
+	return pid;
+}
+
+static int shares_memory(void *arg)
+{
+	child_waits();
+	return 0;
+}
+
+/* The child has its parent's memory, and the parent does not wait for it. */
+static pid_t clone_vm(void)
+{
+	static char stack[65536] __attribute__((aligned(16)));
+
+	return clone(shares_memory, stack + sizeof(stack), CLONE_VM | SIGCHLD, NULL);
+}
+
 /* The moment of truth: nothing between fork() and open(). */
-static void fork_and_open(unsigned int nr)
+static void fork_and_open(unsigned int nr, pid_t (*make)(void))
 {
 	unsigned int i, misses = 0;
 
 	for (i = 0; i < nr; i++) {
-		pid_t pid = fork();
+		pid_t pid = make();
 		int fd;
 
-		if (pid == 0)
-			child_waits();
 		if (pid < 0)
 			e2e_die("fork: %s", strerror(errno));
 		fd = ask_open_try(pid);
@@ -63,7 +85,37 @@ static void fork_and_open(unsigned int nr)
 
 static void one_forker(void)
 {
-	fork_and_open(tries);
+	fork_and_open(tries, plain_fork);
+}
+
+static void cloner(void)
+{
+	fork_and_open(tries, clone_vm);
+}
+
+/* A forker that a debugger follows: every SIGCHLD stops it on its way. */
+static void traced_forker(void)
+{
+	pid_t pid;
+	int status;
+
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0) {
+		raise(SIGSTOP);
+		fork_and_open(tries / 4, plain_fork);
+		fflush(stdout);
+		_exit(0);
+	}
+	if (ptrace(PTRACE_SEIZE, pid, NULL, 0))
+		e2e_die("ptrace: %s", strerror(errno));
+	kill(pid, SIGCONT);
+	while (waitpid(pid, &status, 0) == pid && WIFSTOPPED(status)) {
+		int sig = status >> 16 ? 0 : WSTOPSIG(status);
+
+		ptrace(PTRACE_CONT, pid, NULL, sig == SIGSTOP ? 0 : sig);
+	}
+	e2e_same("the traced forker's end", status, "exit", 0);
 }
 
 static void forkers(unsigned int nr)
@@ -75,7 +127,7 @@ static void forkers(unsigned int nr)
 	for (i = 0; i < FORKERS; i++) {
 		pids[i] = fork();
 		if (pids[i] == 0) {
-			fork_and_open(nr / FORKERS);
+			fork_and_open(nr / FORKERS, plain_fork);
 			fflush(stdout);
 			_exit(0);
 		}
@@ -382,6 +434,8 @@ static struct e2e_case publish_cases[] = {
 	{ "the same, four forkers at once", four_forkers, 1 },
 	{ "the same with every CPU busy", busy_forker, 1 },
 	{ "four forkers with every CPU busy", busy_forkers, 1 },
+	{ "open straight after clone(CLONE_VM)", cloner, 1 },
+	{ "open straight after fork() under a debugger", traced_forker, 1 },
 	{ "open straight after posix_spawn()", spawned, 1 },
 	{ "command & cat /proc/vmwalk/$!", shell, 1 },
 	{ "entries go when processes go", gone, 300 },

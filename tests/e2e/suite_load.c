@@ -191,6 +191,45 @@ static void with_readers(void)
 	e2e_true(published(1), "not published");
 }
 
+/* A process whose vfork() waits for a child that has memory of its own and sleeps. */
+static void vfork_sleeps(int out)
+{
+	pid_t self;
+
+	if (syscall(SYS_clone, CLONE_VFORK | SIGCHLD, 0, 0, 0, 0))
+		_exit(0);
+	self = getpid();
+	if (write(out, &self, sizeof(self)) != sizeof(self))
+		_exit(1);
+	for (;;)
+		pause();
+}
+
+/* The parent has not been back in user space since it forked; unloading does not wait. */
+static void unload_under_vfork(void)
+{
+	pid_t parent, child = 0;
+	int ends[2], status = -1, err;
+
+	module_path();
+	e2e_true(!pipe(ends), "pipe: %s", strerror(errno));
+	fflush(stdout);
+	parent = fork();
+	if (parent == 0)
+		vfork_sleeps(ends[1]);
+	e2e_same("the child told its number", read(ends[0], &child, sizeof(child)), "bytes",
+		 sizeof(child));
+	e2e_true(published(child), "the child is not published");
+	err = unload_soon();
+	e2e_true(!err, "rmmod while a vfork() waits: %s", strerror(err));
+	e2e_same("insmod again", load(), "0", 0);
+	kill(child, SIGKILL);
+	waitpid(parent, &status, 0);
+	e2e_same("the parent's end", status, "exit", 0);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 static void stats_move(void)
 {
 	char *before = proc_slurp(VMWALK_DIR "/stats", NULL), *after;
@@ -218,5 +257,6 @@ static const struct e2e_case load_cases[] = {
 	{ "ten times out and in, all published at once", again, 51 },
 	{ "insmod in a PID namespace is refused and says why", in_container, 6 },
 	{ "out and in with readers looping", with_readers, 3 },
+	{ "out and in while a vfork() waits", unload_under_vfork, 6 },
 };
 E2E_SUITE(load, NULL, NULL);
