@@ -117,7 +117,7 @@ static void add_flags(struct text *text, __u64 flags)
 }
 
 /*
- * VM_READ, VM_WRITE, VM_EXEC and VM_MAYSHARE of include/linux/mm.h, as
+ * VM_READ, VM_WRITE, VM_EXEC and VM_MAYSHARE of vm_flags, as
  * /proc/PID/maps: VM_SHARED is clear in shared mappings of read-only files.
  */
 static void add_perms(struct text *text, __u64 flags)

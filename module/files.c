@@ -54,7 +54,7 @@ static int file_read(const void *arg, struct file *file, unsigned int fd)
 	*find->out = (struct vmwalk_file) {
 		.has = VMWALK_HAS(BASE),
 		.fd = fd,
-		.mode = file->f_mode & (FMODE_READ | FMODE_WRITE),
+		.mode = (__force u32)(file->f_mode & (FMODE_READ | FMODE_WRITE)),
 		.flags = flags,
 		.type = file_type(inode->i_mode),
 		.pos = file->f_pos,

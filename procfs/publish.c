@@ -397,7 +397,7 @@ static bool errand_send(struct task_struct *task, struct pid *pid, pid_t nr)
 
 /*
  * Called when no probe runs any more. A task may carry its errand for as long as
- * it likes (a parent in vfork(), a put_user() that waits for a FUSE daemon), and
+ * it likes (a parent in vfork(), a copy to memory that a FUSE daemon serves), and
  * task_work_cancel() is not exported: what is still pending is turned into
  * something that needs no module, kfree() of itself. Those being settled, which
  * may sleep, are waited for. A task that has read the old function, or is about

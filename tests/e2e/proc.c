@@ -280,3 +280,8 @@ int proc_levels(void)
 	free(text);
 	return levels;
 }
+
+bool proc_slow_kernel(void)
+{
+	return !access("/sys/kernel/debug/kmemleak", F_OK);
+}

@@ -105,6 +105,9 @@ void proc_unescape(char *text, int only);
 /* Levels of the page tables: the CPU's flag is shown only while the kernel uses it. */
 int proc_levels(void);
 
+/* A kernel with KASAN and kmemleak, ten times slower: big cases are made smaller. */
+bool proc_slow_kernel(void);
+
 /* Write a text to a file of /proc or /sys; 0 or -errno. */
 int proc_write(const char *path, const char *text);
 

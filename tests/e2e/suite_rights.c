@@ -297,38 +297,56 @@ static void passed_down(void)
 	who_run(&whos[1], read_by_walker, &fd);
 }
 
-/* "No longer permitted" may come first where the new program is not ours to see. */
-static bool is_dead(int err, bool forbidden)
+/* Whom a descriptor from before an exec meets. */
+enum after {
+	NOBODY,		/* the process has gone */
+	FORBIDDEN,	/* a program its opener may not look at: EACCES may come first */
+	FOLLOWED,	/* one it may: a report read anew from its start may follow */
+};
+
+static bool is_dead(int err, enum after after)
 {
-	return err == ESRCH || (forbidden && err == EACCES);
+	return err == ESRCH || (after == FORBIDDEN && err == EACCES);
 }
 
-/* What an open descriptor answers to read and to each query: the errno. */
-static void descriptor_dead(int fd, const char *when, bool forbidden)
+/* What was buffered may come out, but a report begun never goes on to its end. */
+static void report_dead(int fd, const char *when, enum after after)
+{
+	char part[4096];
+	ssize_t got;
+
+	do
+		got = read(fd, part, sizeof(part));
+	while (got > 0);
+	e2e_true(got < 0 && is_dead(errno, after), "%s: reading on ends with %zd, %s", when, got,
+		 strerror(errno));
+	got = pread(fd, part, 1, 0);
+	if (after == FOLLOWED && got == 1)
+		return;
+	e2e_true(got < 0 && is_dead(errno, after), "%s: reading anew answers %zd, %s", when, got,
+		 strerror(errno));
+}
+
+static void descriptor_dead(int fd, const char *when, enum after after)
 {
 	static const unsigned int iocs[] = { VMWALK_IOC_RUNS, VMWALK_IOC_VMAS };
-	unsigned int i;
-	int err;
-
 	static unsigned char room[4096];
 	uint64_t va = 0x400000;
 	struct vmwalk_query query = ask_query(room, 8, 1);
-	ssize_t got;
+	unsigned int i;
+	int err;
 
-	errno = 0;
-	got = pread(fd, room, 1, 0);
-	e2e_true(got < 0 && is_dead(errno, forbidden), "%s: read answers %zd, %s", when, got,
-		 strerror(errno));
 	query.addresses = (uintptr_t)&va;
 	err = -ask(fd, VMWALK_IOC_TRANSLATE, &query);
-	e2e_true(is_dead(err, forbidden), "%s: TRANSLATE answers %s", when, strerror(err));
+	e2e_true(is_dead(err, after), "%s: TRANSLATE answers %s", when, strerror(err));
 	for (i = 0; i < E2E_NR(iocs); i++) {
 		query = ask_query(room, 8, 1);
 		query.end = 1ULL << 47;
 		err = -ask(fd, iocs[i], &query);
-		e2e_true(is_dead(err, forbidden), "%s: query %u answers %s", when, i,
+		e2e_true(is_dead(err, after), "%s: query %u answers %s", when, i,
 			 strerror(err));
 	}
+	report_dead(fd, when, after);
 }
 
 static void the_dead(void)
@@ -340,9 +358,9 @@ static void the_dead(void)
 	e2e_same("a byte of the living", read(fd, &byte, 1), "read", 1);
 	kill(pid, SIGKILL);
 	waitid(P_PID, pid, NULL, WEXITED | WNOWAIT);
-	descriptor_dead(fd, "of a zombie", false);
+	descriptor_dead(fd, "of a zombie", NOBODY);
 	target_kill(pid);
-	descriptor_dead(fd, "of one reaped", false);
+	descriptor_dead(fd, "of one reaped", NOBODY);
 	e2e_same("open after the reap", opens(VMWALK_DIR, pid, ""), "ENOENT", ENOENT);
 }
 
@@ -367,7 +385,7 @@ static void reused_number(void)
 	}
 	proc_write("/proc/sys/kernel/pid_max", old_max);
 	e2e_same("the number came again", again, "fork", first);
-	descriptor_dead(fd, "of one whose number was used again", false);
+	descriptor_dead(fd, "of one whose number was used again", NOBODY);
 	close(fd);
 	fd = ask_open(again);
 	e2e_same("pid", report_number(ask_report(fd, 65536, NULL), "task", "pid"), "fork", again);
@@ -415,7 +433,7 @@ static void opened_before(const struct who *who, void *arg)
 		e2e_die("write: %s", strerror(errno));
 	wait_for_exec(args[0]);
 	descriptor_dead(fd, "opened before the exec",
-			opens("/proc", args[0], "/maps") == EACCES);
+			opens("/proc", args[0], "/maps") ? FORBIDDEN : FOLLOWED);
 	same_answer(who, "the program executed", args[0]);
 }
 

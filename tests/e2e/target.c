@@ -131,6 +131,7 @@ struct target *target_start(enum target_size size)
 {
 	struct target *target = calloc(1, sizeof(*target));
 	const char *program = target_program("mkmem");
+	bool large = size == TARGET_LARGE && !proc_slow_kernel();
 	char line[256] = "";
 	int in[2], out[2];
 	pid_t pid;
@@ -143,7 +144,7 @@ struct target *target_start(enum target_size size)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		dup2(in[0], 0);
 		dup2(out[1], 1);
-		execl(program, "mkmem", WORK_DIR, size == TARGET_LARGE ? "64" : "4", NULL);
+		execl(program, "mkmem", WORK_DIR, large ? "64" : "4", NULL);
 		_exit(127);
 	}
 	close(in[0]);

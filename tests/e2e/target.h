@@ -52,7 +52,7 @@ void target_prepare(void);
 
 enum target_size {
 	TARGET_USUAL,
-	TARGET_LARGE,	/* its sparse mapping is 64 GiB, not 4 */
+	TARGET_LARGE,	/* its sparse mapping is 64 GiB, not 4; on a slow kernel 4 too */
 };
 
 /* Start mkmem. Dies when it cannot. */

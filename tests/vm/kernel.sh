@@ -4,7 +4,7 @@
 # kernel.sh NAME - get one of the kernels of tests/vm/kernels, and say where it is
 #
 # Prints lines for eval: KERNEL_VERSION, KERNEL_IMAGE (for QEMU), KERNEL_DIR (to
-# build modules against). Everything is kept in the cache; the key is the
+# build modules against), KERNEL_BOOT (options of its command line). Everything is kept in the cache; the key is the
 # version of the package and, for a kernel of our own, its configuration.
 set -eu
 . "$(dirname "$0")/lib.sh"
@@ -133,15 +133,16 @@ source_kernel()
 
 main()
 {
-	local name how package more
+	local name how package more boot
 
-	read -r name how package more < <(awk -v name="$1" '$1 == name' "$HERE/kernels") ||
+	read -r name how package more boot < <(awk -v name="$1" '$1 == name' "$HERE/kernels") ||
 		die "no kernel '$1' in tests/vm/kernels"
 	mkdir -p "$CACHE/kernels"
 	# two that want the same kernel: the second waits and finds it made
 	exec 9>"$CACHE/kernels/.lock-$name"
 	flock 9
 	"${how}_kernel" "$package" "$more"
+	echo "KERNEL_BOOT='$boot'"
 }
 
 [ $# -eq 1 ] || die "usage: kernel.sh NAME"

@@ -24,6 +24,7 @@ usage()
 	  -L, --load MODULE   inserted before the job; '' for none (/vmwalk/vmwalk.ko)
 	  -t, --timeout S     (600)
 	  -o, --out FOLDER    for console.log, tap.log and the like
+	  -M, --leaks         on a kernel with kmemleak, look for leaks after the job (slow)
 	  -I, --icount        time counts instructions: one CPU, same figures every time
 	  -s, --stream        print the job's output as it comes, judge by exit status only
 	  -x, --interactive   a shell on this terminal instead of a job
@@ -34,6 +35,7 @@ usage()
 # The defaults; parsed over by options().
 kernel=6.1 image='' cpus=2 memory=1G cpu=max levels=5 append='' load=/vmwalk/vmwalk.ko
 timeout=600 out='' icount='' stream='' interactive='' job=''
+leaks=kmemleak=off
 BOOTS=3		# a guest that dies before the module goes in is not our doing
 # Wide: a false alarm is looked at once, a missed splat for ever.
 SPLAT='WARNING:|BUG:|BUG |KASAN|UBSAN|Oops|general protection|possible recursive|possible circular'
@@ -55,6 +57,7 @@ options()
 		-L|--load)	load=$2; shift ;;
 		-t|--timeout)	timeout=$2; shift ;;
 		-o|--out)	out=$2; shift ;;
+		-M|--leaks)	leaks= ;;
 		-I|--icount)	icount=1; cpus=1 ;;
 		-s|--stream)	stream=1 ;;
 		-x|--interactive) interactive=1 ;;
@@ -78,9 +81,9 @@ qemu_command()
 {
 	local line="root=/dev/nvme0n1 rw console=ttyS0 panic=-1 panic_on_warn=1 oops=panic"
 
-	line="$line init=/sbin/init $append load=$load"
+	line="$line init=/sbin/init $KERNEL_BOOT $leaks $append load=$load"
 	[ -z "$job" ] || line="$line job=\"$job\""
-	qemu=(qemu-system-x86_64 -accel tcg -cpu "$cpu" -smp "$cpus" -m "$memory"
+	qemu=(qemu-system-x86_64 -accel tcg -cpu "$cpu" -smp "$cpus,sockets=$cpus" -m "$memory"
 		-nodefaults -display none -no-reboot -snapshot
 		-kernel "$KERNEL_IMAGE" -append "$line"
 		-drive "file=$image,format=raw,if=none,id=d0" -device nvme,drive=d0,serial=v0)
@@ -103,7 +106,7 @@ qemu_command()
 		-chardev "socket,id=monitor,path=$out/monitor,server=on,wait=off"
 		-mon "chardev=monitor,mode=readline"
 		-chardev "socket,id=tty2,path=$out/monitor"
-		-device isa-serial,chardev=tty2,index=2,iobase=0x3e8,irq=5)
+		-device isa-serial,chardev=tty2,index=2,iobase=0x3e8,irq=7)
 }
 
 # One boot; the status of timeout(1): 124 and 137 mean it took too long.
