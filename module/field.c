@@ -6,9 +6,11 @@
 #include "field.h"
 
 #ifdef __KERNEL__
+#include <linux/build_bug.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #else
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,30 +26,50 @@
 	.group = VMWALK_GROUP_##GROUP,					\
 },
 
+/*
+ * The layout is for ever: the size is what it was when it was published, and the
+ * members, which are laid out without a gap, add up to it.
+ */
+#define MEMBER_SIZE(type, member, ...)	+ sizeof(((struct RECORD *)0)->member)
+#define ASSERT_LAYOUT(FIELDS, bytes)						\
+	static_assert(sizeof(struct RECORD) == (bytes), "size of a record");	\
+	static_assert(0 FIELDS(MEMBER_SIZE) == (bytes), "padding in a record")
+
 #define RECORD vmwalk_task
+ASSERT_LAYOUT(VMWALK_TASK_FIELDS, 152);
 static const struct vmwalk_field task_fields[] = { VMWALK_TASK_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_mm
+ASSERT_LAYOUT(VMWALK_MM_FIELDS, 176);
 static const struct vmwalk_field mm_fields[] = { VMWALK_MM_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_vma
+ASSERT_LAYOUT(VMWALK_VMA_FIELDS, 160);
 static const struct vmwalk_field vma_fields[] = { VMWALK_VMA_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_entry
+ASSERT_LAYOUT(VMWALK_ENTRY_FIELDS, 88);
 static const struct vmwalk_field entry_fields[] = { VMWALK_ENTRY_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_run
+ASSERT_LAYOUT(VMWALK_RUN_FIELDS, 88);
 static const struct vmwalk_field run_fields[] = { VMWALK_RUN_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_table
+ASSERT_LAYOUT(VMWALK_TABLE_FIELDS, 40);
 static const struct vmwalk_field table_fields[] = { VMWALK_TABLE_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_file
+ASSERT_LAYOUT(VMWALK_FILE_FIELDS, 48);
 static const struct vmwalk_field file_fields[] = { VMWALK_FILE_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_stats
+ASSERT_LAYOUT(VMWALK_STATS_FIELDS, 72);
 static const struct vmwalk_field stats_fields[] = { VMWALK_STATS_FIELDS(FIELD) };
 #undef RECORD
+
+static_assert(sizeof(struct vmwalk_walk) == 56 + VMWALK_DEPTH * 88, "size of a walk");
+static_assert(sizeof(struct vmwalk_query) == VMWALK_QUERY_SIZE_MIN, "size of a query");
 
 const struct vmwalk_record vmwalk_records[VMWALK_RECORD_NR] = {
 #define RECORD_ENTRY(record, FIELDS, text) [VMWALK_RECORD_##record] = {	\
