@@ -123,7 +123,7 @@ extern typeof(task_work_add) task_work_add __weak;
 #error "vmwalk does not support PREEMPT_RT: its probes allocate with preemption off"
 #endif
 #if defined(CONFIG_CFI_CLANG) || defined(CONFIG_CFI)
-#error "vmwalk does not support kernels with control flow integrity: errands_disown(), procfs/publish.c"
+#error "vmwalk does not support kernels with control flow integrity: errands_disown(), procfs/events.c"
 #endif
 
 /* commit 41f70d8e1634 ("kthread: Unify kthread_create_on_cpu() and kthread_create_worker_on_cpu() automatic format") (in v6.14) */

@@ -3,6 +3,7 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
+#include "../procfs/events.h"
 #include "../procfs/file.h"
 #include "../procfs/publish.h"
 #include "../procfs/root.h"
@@ -17,13 +18,15 @@ static int __init vmwalk_init(void)
 	err = vmwalk_root_init();
 	if (err)
 		goto err_root;
-	err = vmwalk_publish_init();
+	vmwalk_publish_init();
+	err = vmwalk_events_init();
 	if (err)
-		goto err_publish;
+		goto err_events;
 	vmwalk_file_serve(true);
 	return 0;
 
-err_publish:
+err_events:
+	vmwalk_publish_exit();
 	vmwalk_root_exit();
 err_root:
 	vmwalk_target_exit();
@@ -34,6 +37,7 @@ err_target:
 static void __exit vmwalk_exit(void)
 {
 	vmwalk_file_serve(false);
+	vmwalk_events_exit();
 	vmwalk_publish_exit();
 	vmwalk_root_exit();
 	vmwalk_target_exit();
