@@ -201,4 +201,6 @@ main()
 }
 
 options "$@"
+# killed or interrupted: take the guest along
+trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 main
