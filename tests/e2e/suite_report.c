@@ -181,6 +181,14 @@ static void count_pagemap(pid_t pid, const struct area *area, uint64_t *present,
 	}
 }
 
+/* Pages that smaps_pte_entry() calls resident for their frame, though no leaf has them. */
+static uint64_t poisoned(const struct area *area)
+{
+	const struct region *region = target_region_at(target, area->start);
+
+	return region && !strcmp(region->name, "hwpoison");
+}
+
 /*
  * smaps against the counts. hugetlb is not in Rss but in two keys of its own;
  * pages without rmap (zero page, PFNMAP) are in no sum, "special" counts them.
@@ -198,7 +206,7 @@ static void check_sums(const struct area *area, const struct vmwalk_vma *vma)
 
 	snprintf(what, sizeof(what), "resident kB of %llx %.60s",
 		 (unsigned long long)area->start, area->name);
-	e2e_same(what, (present - vma->special - unseen) * 4, "smaps",
+	e2e_same(what, (present - vma->special - unseen + poisoned(area)) * 4, "smaps",
 		 huge ? column_kb(area, hugetlb, 2) : area->kb[AREA_RSS]);
 	e2e_same("page size", vma->page_bytes, "smaps", area->kb[AREA_PAGE_SIZE] * 1024);
 	e2e_same("all pages", present + vma->swapped + vma->other + vma->never, "smaps",
