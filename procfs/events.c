@@ -69,6 +69,10 @@ static DEFINE_PER_CPU(struct worker, workers);
 static struct workqueue_struct *deaths;
 static enum cpuhp_state hotplug_state;
 static LIST_HEAD(errands);			/* events that tasks carry */
+/*
+ * Whose event it is: errands and every event's pending change under it alone, so
+ * that a task and errands_disown() cannot both have one. Nothing sleeps under it.
+ */
 static DEFINE_SPINLOCK(errands_lock);
 static atomic_t errands_run;			/* of them being settled */
 
