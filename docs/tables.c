@@ -25,7 +25,7 @@ static const struct {
 	const char *record;
 	const char *help;
 } queries[] = {
-#define QUERY(NAME, nr, record, flags, help)	{ #NAME, VMWALK_IOC_##NAME, #record, help },
+#define QUERY(NAME, nr, record, flags, takes, help)	{ #NAME, VMWALK_IOC_##NAME, #record, help },
 	VMWALK_QUERIES(QUERY)
 };
 

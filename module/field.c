@@ -40,11 +40,11 @@ ASSERT_LAYOUT(VMWALK_TASK_FIELDS, 152);
 static const struct vmwalk_field task_fields[] = { VMWALK_TASK_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_mm
-ASSERT_LAYOUT(VMWALK_MM_FIELDS, 176);
+ASSERT_LAYOUT(VMWALK_MM_FIELDS, 184);
 static const struct vmwalk_field mm_fields[] = { VMWALK_MM_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_vma
-ASSERT_LAYOUT(VMWALK_VMA_FIELDS, 160);
+ASSERT_LAYOUT(VMWALK_VMA_FIELDS, 168);
 static const struct vmwalk_field vma_fields[] = { VMWALK_VMA_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_entry
@@ -59,6 +59,22 @@ static const struct vmwalk_field run_fields[] = { VMWALK_RUN_FIELDS(FIELD) };
 ASSERT_LAYOUT(VMWALK_TABLE_FIELDS, 40);
 static const struct vmwalk_field table_fields[] = { VMWALK_TABLE_FIELDS(FIELD) };
 #undef RECORD
+#define RECORD vmwalk_frame
+ASSERT_LAYOUT(VMWALK_FRAME_FIELDS, 136);
+static const struct vmwalk_field frame_fields[] = { VMWALK_FRAME_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_pagetable
+ASSERT_LAYOUT(VMWALK_PAGETABLE_FIELDS, 56);
+static const struct vmwalk_field pagetable_fields[] = { VMWALK_PAGETABLE_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_backing
+ASSERT_LAYOUT(VMWALK_BACKING_FIELDS, 96);
+static const struct vmwalk_field backing_fields[] = { VMWALK_BACKING_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_around
+ASSERT_LAYOUT(VMWALK_AROUND_FIELDS, 96);
+static const struct vmwalk_field around_fields[] = { VMWALK_AROUND_FIELDS(FIELD) };
+#undef RECORD
 #define RECORD vmwalk_file
 ASSERT_LAYOUT(VMWALK_FILE_FIELDS, 48);
 static const struct vmwalk_field file_fields[] = { VMWALK_FILE_FIELDS(FIELD) };
@@ -68,7 +84,8 @@ ASSERT_LAYOUT(VMWALK_STATS_FIELDS, 72);
 static const struct vmwalk_field stats_fields[] = { VMWALK_STATS_FIELDS(FIELD) };
 #undef RECORD
 
-static_assert(sizeof(struct vmwalk_walk) == 56 + VMWALK_DEPTH * 88, "size of a walk");
+static_assert(sizeof(struct vmwalk_walk) == 72 + VMWALK_DEPTH * 88, "size of a walk");
+static_assert(sizeof(struct vmwalk_dossier) == 8 + 512 + 168 + 136 + 96 + 96, "size of a dossier");
 static_assert(sizeof(struct vmwalk_query) == VMWALK_QUERY_SIZE_MIN, "size of a query");
 
 const struct vmwalk_record vmwalk_records[VMWALK_RECORD_NR] = {
@@ -87,15 +104,38 @@ const struct vmwalk_name vmwalk_flags[VMWALK_FLAG_NR] = { VMWALK_FLAGS(NAME) };
 const struct vmwalk_name vmwalk_uses[VMWALK_USE_NR] = { VMWALK_USES(NAME) };
 const struct vmwalk_name vmwalk_file_types[VMWALK_FILE_NR] = { VMWALK_FILE_TYPES(NAME) };
 
-/* The names behind the formats that are one of a list. */
+const struct vmwalk_name vmwalk_vma_flags[VMWALK_VMA_FLAG_NR] = { VMWALK_VMA_FLAGS(NAME) };
+const struct vmwalk_name vmwalk_page_flags[VMWALK_PAGE_FLAG_NR] = { VMWALK_PAGE_FLAGS(NAME) };
+const struct vmwalk_name vmwalk_traits[VMWALK_TRAIT_NR] = { VMWALK_TRAITS(NAME) };
+const struct vmwalk_name vmwalk_zones[VMWALK_ZONE_NR] = { VMWALK_ZONES(NAME) };
+const struct vmwalk_name vmwalk_frame_types[VMWALK_FRAME_NR] = { VMWALK_FRAME_TYPES(NAME) };
+const struct vmwalk_name vmwalk_memtypes[VMWALK_MEMTYPE_NR] = { VMWALK_MEMTYPES(NAME) };
+const struct vmwalk_name vmwalk_fills[VMWALK_FILL_NR] = { VMWALK_FILLS(NAME) };
+const struct vmwalk_name vmwalk_caches[VMWALK_CACHE_NR] = { VMWALK_CACHES(NAME) };
+const struct vmwalk_name vmwalk_block_states[VMWALK_BLOCK_NR] = { VMWALK_BLOCK_STATES(NAME) };
+const struct vmwalk_name vmwalk_regions[VMWALK_REGION_NR] = { VMWALK_REGIONS(NAME) };
+
+/* The names behind the formats that are one of a list, or (set) some of it. */
 static const struct {
 	const struct vmwalk_name *names;
 	unsigned int nr;
+	bool set;
 } named[VMWALK_FORMAT_NR] = {
 	[VMWALK_FORMAT_LEVEL] = { vmwalk_levels, VMWALK_LEVEL_NR },
 	[VMWALK_FORMAT_KIND] = { vmwalk_kinds, VMWALK_KIND_NR },
 	[VMWALK_FORMAT_USE] = { vmwalk_uses, VMWALK_USE_NR },
 	[VMWALK_FORMAT_FILE_TYPE] = { vmwalk_file_types, VMWALK_FILE_NR },
+	[VMWALK_FORMAT_ZONE] = { vmwalk_zones, VMWALK_ZONE_NR },
+	[VMWALK_FORMAT_FRAME_TYPE] = { vmwalk_frame_types, VMWALK_FRAME_NR },
+	[VMWALK_FORMAT_MEMTYPE] = { vmwalk_memtypes, VMWALK_MEMTYPE_NR },
+	[VMWALK_FORMAT_FILL] = { vmwalk_fills, VMWALK_FILL_NR },
+	[VMWALK_FORMAT_CACHE] = { vmwalk_caches, VMWALK_CACHE_NR },
+	[VMWALK_FORMAT_BLOCK_STATE] = { vmwalk_block_states, VMWALK_BLOCK_NR },
+	[VMWALK_FORMAT_REGION] = { vmwalk_regions, VMWALK_REGION_NR },
+	[VMWALK_FORMAT_FLAGS] = { vmwalk_flags, VMWALK_FLAG_NR, true },
+	[VMWALK_FORMAT_VMA_FLAGS] = { vmwalk_vma_flags, VMWALK_VMA_FLAG_NR, true },
+	[VMWALK_FORMAT_PAGE_FLAGS] = { vmwalk_page_flags, VMWALK_PAGE_FLAG_NR, true },
+	[VMWALK_FORMAT_TRAITS] = { vmwalk_traits, VMWALK_TRAIT_NR, true },
 };
 
 /* A text that grows in a buffer of fixed size and is cut at its end. */
@@ -120,22 +160,35 @@ void text_add(struct text *text, const char *fmt, ...)
 		text->len = text->size - 1;
 }
 
-static void add_flags(struct text *text, __u64 flags)
+/* Bits by name; one without a name, which a newer kernel may have, by number. */
+static void add_set(struct text *text, const struct vmwalk_name *names, unsigned int nr,
+		    __u64 set)
 {
 	const char *comma = "";
 	unsigned int bit;
 
-	if (!flags)
+	if (!set)
 		text_add(text, "-");
-	for (bit = 0; flags; bit++, flags >>= 1) {
-		if (!(flags & 1))
+	for (bit = 0; set; bit++, set >>= 1) {
+		if (!(set & 1))
 			continue;
-		if (bit < VMWALK_FLAG_NR)
-			text_add(text, "%s%s", comma, vmwalk_flags[bit].name);
+		if (bit < nr && names[bit].name)
+			text_add(text, "%s%s", comma, names[bit].name);
 		else
 			text_add(text, "%s?%u", comma, bit);
 		comma = ",";
 	}
+}
+
+/* Several of a list, or one of it. */
+static void add_named(struct text *text, unsigned int format, __u64 value)
+{
+	if (named[format].set)
+		add_set(text, named[format].names, named[format].nr, value);
+	else if (value < named[format].nr)
+		text_add(text, "%s", named[format].names[value].name);
+	else
+		text_add(text, "?%llu", (unsigned long long)value);
 }
 
 /*
@@ -192,23 +245,18 @@ static void add_value(struct text *text, const struct vmwalk_field *field,
 	case VMWALK_FORMAT_RW:
 		add_rw(text, value);
 		break;
-	case VMWALK_FORMAT_FLAGS:
-		add_flags(text, value);
-		break;
-	case VMWALK_FORMAT_LEVEL:
-	case VMWALK_FORMAT_KIND:
-	case VMWALK_FORMAT_USE:
-	case VMWALK_FORMAT_FILE_TYPE:
-		if (value < named[field->format].nr)
-			text_add(text, "%s", named[field->format].names[value].name);
-		else
-			text_add(text, "?%llu", (unsigned long long)value);
-		break;
-	case VMWALK_FORMAT_HEX:
 	default:
-		text_add(text, "0x%llx", (unsigned long long)value);
+		if (field->format < VMWALK_FORMAT_NR && named[field->format].names)
+			add_named(text, field->format, value);
+		else
+			text_add(text, "0x%llx", (unsigned long long)value);
 		break;
 	}
+}
+
+bool vmwalk_format_is_set(unsigned int format)
+{
+	return format < VMWALK_FORMAT_NR && named[format].set;
 }
 
 bool vmwalk_field_present(const struct vmwalk_field *field, const void *record)

@@ -18,7 +18,7 @@
 #include "uapi/vmwalk.h"
 
 /* The longest value a field can have in writing, with the final NUL: bytes. */
-#define VMWALK_FIELD_LEN	512
+#define VMWALK_FIELD_LEN	768
 
 /**
  * struct vmwalk_field - one member of a record
@@ -81,6 +81,19 @@ extern const struct vmwalk_name vmwalk_kinds[VMWALK_KIND_NR];
 extern const struct vmwalk_name vmwalk_flags[VMWALK_FLAG_NR];
 extern const struct vmwalk_name vmwalk_uses[VMWALK_USE_NR];
 extern const struct vmwalk_name vmwalk_file_types[VMWALK_FILE_NR];
+extern const struct vmwalk_name vmwalk_vma_flags[VMWALK_VMA_FLAG_NR];
+extern const struct vmwalk_name vmwalk_page_flags[VMWALK_PAGE_FLAG_NR];
+extern const struct vmwalk_name vmwalk_traits[VMWALK_TRAIT_NR];
+extern const struct vmwalk_name vmwalk_zones[VMWALK_ZONE_NR];
+extern const struct vmwalk_name vmwalk_frame_types[VMWALK_FRAME_NR];
+extern const struct vmwalk_name vmwalk_memtypes[VMWALK_MEMTYPE_NR];
+extern const struct vmwalk_name vmwalk_fills[VMWALK_FILL_NR];
+extern const struct vmwalk_name vmwalk_caches[VMWALK_CACHE_NR];
+extern const struct vmwalk_name vmwalk_block_states[VMWALK_BLOCK_NR];
+extern const struct vmwalk_name vmwalk_regions[VMWALK_REGION_NR];
+
+/* Is a value of this format a set of names, whose "-" is an empty set? */
+bool vmwalk_format_is_set(unsigned int format);
 
 /**
  * vmwalk_field_present() - does the record have this field?

@@ -27,3 +27,22 @@ bool vmwalk_frame_is_zero(struct vm_area_struct *vma, bool huge, u64 pfn)
 {
 	return huge ? is_huge_zero(vma, pfn) : is_zero_pfn(pfn);
 }
+
+void vmwalk_frame_read(struct vm_area_struct *vma, const struct vmwalk_note *note, u64 index,
+		       struct vmwalk_frame *out)
+{
+	*out = (struct vmwalk_frame) { .has = VMWALK_HAS(BASE) };
+}
+
+static bool frame_emit(struct vmwalk_sink *sink, const struct vmwalk_note *note)
+{
+	return true;
+}
+
+void vmwalk_frame_sink_open(struct vmwalk_frame_sink *to, struct vmwalk_frame *frames,
+			    u32 room, u64 hide)
+{
+	*to = (struct vmwalk_frame_sink) {
+		.sink.emit = frame_emit, .hide = hide, .frames = frames, .room = room,
+	};
+}

@@ -210,6 +210,7 @@ static bool note_entry(struct walk *walk, enum vmwalk_level level, const void *t
 		.shift = shift,
 		.kind = vmwalk_arch_kind(level, raw),
 	};
+	bool taken;
 
 	if (note.kind == VMWALK_KIND_UNKNOWN)
 		set_nonpresent(&note);
@@ -227,7 +228,10 @@ static bool note_entry(struct walk *walk, enum vmwalk_level level, const void *t
 
 	walk->budget--;
 	walk->cost->entries++;
-	if (!walk->sink->emit(walk->sink, &note)) {
+	taken = walk->sink->emit(walk->sink, &note);
+	walk->budget -= walk->sink->work;
+	walk->sink->work = 0;
+	if (!taken) {
 		walk->sink->full = true;
 		walk->stop = true;
 		return false;
@@ -353,6 +357,7 @@ u64 vmwalk_pgtable_walk_vma(struct vm_area_struct *vma, u64 start, u64 end,
 	};
 	bool shared = may_share_tables(vma);
 
+	sink->vma = vma;
 	if (shared)
 		i_mmap_lock_read(vma->vm_file->f_mapping);
 	walk_pgd(&walk, start, end);
@@ -416,4 +421,10 @@ int vmwalk_pgtable_walk(struct mm_struct *mm, u64 *cursor, u64 end,
 		vmwalk_pgtable_unlock(mm, cost);
 	}
 	return err;
+}
+
+int vmwalk_pgtable_walk_kernel(u64 *cursor, u64 end, struct vmwalk_sink *sink,
+			       struct vmwalk_cost *cost)
+{
+	return -EOPNOTSUPP;
 }

@@ -27,6 +27,10 @@ struct vmwalk_cost {
 
 /**
  * struct vmwalk_sink - where the walk hands its notes to
+ * @vma: set by the walk: around the notes that follow; NULL in the kernel's half.
+ *	Valid in @emit only
+ * @work: set by @emit to what a note has cost beyond itself, in entries: counted
+ *	against the budget of the hold and set back to 0 by the walk
  * @emit: takes one note: every entry read, pgd first, tables included. Called
  *	under the mmap lock and, at the pmd and pte levels, under rcu_read_lock:
  *	must not sleep. Returns false if it does not take the note (it is
@@ -34,6 +38,8 @@ struct vmwalk_cost {
  * @full: @emit refused a note
  */
 struct vmwalk_sink {
+	struct vm_area_struct *vma;
+	u32 work;
 	bool (*emit)(struct vmwalk_sink *sink, const struct vmwalk_note *note);
 	bool full;
 };
@@ -99,5 +105,20 @@ u64 vmwalk_pgtable_walk_vma(struct vm_area_struct *vma, u64 start, u64 end,
  */
 int vmwalk_pgtable_walk(struct mm_struct *mm, u64 *cursor, u64 end,
 			struct vmwalk_sink *sink, struct vmwalk_cost *cost);
+
+/**
+ * vmwalk_pgtable_walk_kernel() - walk a range of the kernel's half
+ * @cursor: in: first address, page aligned, in the kernel's half; out: first
+ *	address not walked
+ * @end: first address after the range, page aligned
+ * @sink: takes the notes; its @vma is NULL
+ * @cost: counts entries
+ *
+ * Context: may sleep between tables. Return: 0 with @cursor at @end or where @sink
+ * was full; -EINTR if the reader was killed; -EOPNOTSUPP where the root of the
+ * kernel's tables cannot be had.
+ */
+int vmwalk_pgtable_walk_kernel(u64 *cursor, u64 end, struct vmwalk_sink *sink,
+			       struct vmwalk_cost *cost);
 
 #endif /* VMWALK_PGTABLE_H */

@@ -105,6 +105,12 @@ int vmwalk_walk_addresses(struct mm_struct *mm, const u64 *addresses, unsigned i
 	return 0;
 }
 
+int vmwalk_walk_kernel(const u64 *addresses, unsigned int nr, struct vmwalk_walk *walks,
+		       struct vmwalk_cost *cost)
+{
+	return -EOPNOTSUPP;
+}
+
 void vmwalk_walk_hide(struct vmwalk_walk *walk, u64 groups)
 {
 	unsigned int i;

@@ -20,6 +20,19 @@ int vmwalk_walk_addresses(struct mm_struct *mm, const u64 *addresses, unsigned i
 			  struct vmwalk_walk *walks, struct vmwalk_cost *cost);
 
 /**
+ * vmwalk_walk_kernel() - walk down to each of some addresses of the kernel's half
+ * @addresses: any values; one of user space, or none at all (not canonical), gets
+ *	its region and depth 0
+ * @nr: number of them
+ * @walks: out: @nr records
+ * @cost: counts
+ *
+ * Context: may sleep. Return: 0, or as vmwalk_pgtable_walk_kernel().
+ */
+int vmwalk_walk_kernel(const u64 *addresses, unsigned int nr, struct vmwalk_walk *walks,
+		       struct vmwalk_cost *cost);
+
+/**
  * vmwalk_walk_hide() - take everything of some groups out of a record
  * @walk: the record, entries included
  * @groups: VMWALK_HAS() bits

@@ -17,7 +17,10 @@
 #include <linux/uaccess.h>
 
 #include "count.h"
+#include "dossier.h"
 #include "field.h"
+#include "frame.h"
+#include "pagetable.h"
 #include "query.h"
 #include "run.h"
 #include "stats.h"
@@ -97,6 +100,19 @@ static int get_addresses(struct query *query, u64 *addresses, u32 nr)
 	return hold_mm(query);
 }
 
+static bool of_kernel(const struct query *query)
+{
+	return query->q.flags & VMWALK_QUERY_KERNEL;
+}
+
+static int walk_addresses(struct query *query, const u64 *addresses, u32 nr,
+			  struct vmwalk_walk *walks)
+{
+	if (of_kernel(query))
+		return vmwalk_walk_kernel(addresses, nr, walks, &query->cost);
+	return vmwalk_walk_addresses(query->live.mm, addresses, nr, walks, &query->cost);
+}
+
 static int answer_translate(struct query *query)
 {
 	struct vmwalk_walk *walks = query->chunk;
@@ -108,7 +124,7 @@ static int answer_translate(struct query *query)
 		err = get_addresses(query, addresses, nr);
 		if (err)
 			return err;
-		err = vmwalk_walk_addresses(query->live.mm, addresses, nr, walks, &query->cost);
+		err = walk_addresses(query, addresses, nr, walks);
 		if (err)
 			return err;
 		for (i = 0; i < nr; i++)
@@ -120,28 +136,120 @@ static int answer_translate(struct query *query)
 	return 0;
 }
 
-static int answer_runs(struct query *query)
+/* The sink of one of the queries over a range. */
+union collected {
+	struct vmwalk_run_sink run;
+	struct vmwalk_frame_sink frame;
+	struct vmwalk_pagetable_sink table;
+};
+
+/**
+ * struct collector - how the records of a walk over a range are collected
+ * @open: an empty sink for @nr records in the query's chunk
+ * @close: the number of records there
+ * @size: of a record, bytes
+ * @least: room the sink needs, records
+ */
+struct collector {
+	struct vmwalk_sink *(*open)(struct query *query, union collected *to, u32 nr);
+	u32 (*close)(union collected *to);
+	u32 size;
+	u32 least;
+};
+
+static int walk_range(struct query *query, u64 *cursor, u64 end, struct vmwalk_sink *sink)
 {
-	u64 end = PAGE_ALIGN(query->q.end);
-	struct vmwalk_run *runs = query->chunk;
-	struct vmwalk_run_sink to;
+	if (of_kernel(query))
+		return vmwalk_pgtable_walk_kernel(cursor, end, sink, &query->cost);
+	return vmwalk_pgtable_walk(query->live.mm, cursor, end, sink, &query->cost);
+}
+
+/* Chunk by chunk: walk until the sink is full, copy what it has collected, go on. */
+static int answer_range(struct query *query, const struct collector *how)
+{
 	u64 cursor = query->q.cursor & PAGE_MASK;
+	u64 end = PAGE_ALIGN(query->q.end);
+	union collected to;
 	int err = 0, copy;
 	u32 nr;
 
-	while (!err && cursor < end && (nr = room(query))) {
+	while (!err && cursor < end && (nr = room(query)) >= how->least) {
+		struct vmwalk_sink *sink;
+
 		err = hold_mm(query);
 		if (err)
 			break;
-		vmwalk_run_sink_open(&to, runs, nr, query->live.hide);
-		err = vmwalk_pgtable_walk(query->live.mm, &cursor, end, &to.sink, &query->cost);
-		copy = put_records(query, runs, to.nr, sizeof(*runs));
+		sink = how->open(query, &to, nr);
+		err = walk_range(query, &cursor, end, sink);
+		copy = put_records(query, query->chunk, how->close(&to), how->size);
 		if (copy)
 			return copy;
 		query->q.cursor = cursor < end ? cursor : query->q.end;
 	}
 	vmwalk_stats_add(walks, 1);
 	return err;
+}
+
+static struct vmwalk_sink *runs_open(struct query *query, union collected *to, u32 nr)
+{
+	vmwalk_run_sink_open(&to->run, query->chunk, nr, query->live.hide);
+	return &to->run.sink;
+}
+
+static u32 runs_close(union collected *to)
+{
+	return to->run.nr;
+}
+
+static int answer_runs(struct query *query)
+{
+	static const struct collector how = {
+		runs_open, runs_close, sizeof(struct vmwalk_run), 1
+	};
+
+	return answer_range(query, &how);
+}
+
+static struct vmwalk_sink *frames_open(struct query *query, union collected *to, u32 nr)
+{
+	vmwalk_frame_sink_open(&to->frame, query->chunk, nr, query->live.hide);
+	return &to->frame.sink;
+}
+
+static u32 frames_close(union collected *to)
+{
+	return to->frame.nr;
+}
+
+static int answer_frames(struct query *query)
+{
+	static const struct collector how = {
+		frames_open, frames_close, sizeof(struct vmwalk_frame), 1
+	};
+
+	return answer_range(query, &how);
+}
+
+static struct vmwalk_sink *tables_open(struct query *query, union collected *to, u32 nr)
+{
+	vmwalk_pagetable_sink_open(&to->table, query->chunk, nr);
+	return &to->table.sink;
+}
+
+static u32 tables_close(union collected *to)
+{
+	vmwalk_pagetable_sink_close(&to->table);
+	return to->table.nr;
+}
+
+static int answer_tables(struct query *query)
+{
+	static const struct collector how = {
+		tables_open, tables_close, sizeof(struct vmwalk_pagetable),
+		VMWALK_PAGETABLE_ROOM_MIN
+	};
+
+	return answer_range(query, &how);
 }
 
 /* Put a VMA's name where the caller's names go on. Returns 0 if it does not fit there. */
@@ -216,27 +324,62 @@ static int answer_vmas(struct query *query)
 	return min(err, 0);
 }
 
+/* One address; its VMA's name, if there is room for it, before its record. */
+static int answer_address(struct query *query, u64 va, char *buf)
+{
+	struct vmwalk_dossier dossier;
+	struct vmwalk_vma_name name;
+	int err = vmwalk_dossier_read(&query->live, va, &dossier, &name, &query->cost);
+
+	if (err)
+		return err;
+	vmwalk_dossier_hide(&dossier, query->live.hide);
+	err = put_name(query, &dossier.vma, &name, buf);
+	vmwalk_vma_name_put(&name);
+	if (err <= 0)
+		return err;
+	err = put_records(query, &dossier, 1, sizeof(dossier));
+	return err ? err : 1;
+}
+
+static int answer_dossier(struct query *query)
+{
+	int err = 1;
+	u64 va;
+
+	while (err > 0 && room(query)) {
+		err = get_addresses(query, &va, 1);
+		if (!err)
+			err = answer_address(query, va, query->chunk);
+	}
+	return min(err, 0);
+}
+
 /* What each query accepts, expanded from uapi/vmwalk.h, and who answers it. */
 static int (*const answers[])(struct query *query) = {
 	[VMWALK_IOC_TRANSLATE & 0xff] = answer_translate,
 	[VMWALK_IOC_RUNS & 0xff] = answer_runs,
 	[VMWALK_IOC_VMAS & 0xff] = answer_vmas,
+	[VMWALK_IOC_FRAMES & 0xff] = answer_frames,
+	[VMWALK_IOC_TABLES & 0xff] = answer_tables,
+	[VMWALK_IOC_DOSSIER & 0xff] = answer_dossier,
 };
 
 static const struct {
 	u64 flags;
+	u64 takes;
 	u32 record;
 } accepted[] = {
-#define ACCEPTED(NAME, nr, record_, flags_, ...) \
-	[nr] = { .flags = (flags_), .record = sizeof(struct vmwalk_##record_) },
+#define ACCEPTED(NAME, nr, record_, flags_, takes_, ...) \
+	[nr] = { .flags = (flags_), .takes = (takes_), .record = sizeof(struct vmwalk_##record_) },
 	VMWALK_QUERIES(ACCEPTED)
 #undef ACCEPTED
 };
 
 static bool fields_fit(unsigned int nr, const struct vmwalk_query *q)
 {
-	bool addresses = nr == (VMWALK_IOC_TRANSLATE & 0xff);
-	bool names = nr == (VMWALK_IOC_VMAS & 0xff);
+	bool addresses = accepted[nr].takes & VMWALK_TAKES_ADDRESSES;
+	bool names = accepted[nr].takes & VMWALK_TAKES_NAMES;
 
 	if (addresses ? q->start || q->end : q->addresses || q->start > q->end)
 		return false;
@@ -302,8 +445,11 @@ static int query_answer(struct query *query, unsigned int nr)
 
 	if (err)
 		return err;
-	err = -ENXIO;
-	if (query->live.mm)
+	if (!query->live.mm)
+		err = -ENXIO;
+	else if (of_kernel(query) && (query->live.hide & VMWALK_PRIVILEGED))
+		err = -EPERM;
+	else
 		err = answers[nr](query);
 	vmwalk_stats_add(entries, query->cost.entries);
 	vmwalk_target_put(&query->live);

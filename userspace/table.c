@@ -205,7 +205,7 @@ static int cell_set(struct table *table, struct libscols_line *line, size_t at,
 {
 	const struct column *column = &table->columns->column[table->chosen[at]];
 	const struct output *output = table->document->output;
-	bool absent = strcmp(value, "-") == 0 && column->format != VMWALK_FORMAT_FLAGS &&
+	bool absent = strcmp(value, "-") == 0 && !vmwalk_format_is_set(column->format) &&
 		      column->format != VMWALK_FORMAT_RW;
 	char *clean;
 

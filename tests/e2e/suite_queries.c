@@ -41,7 +41,7 @@ static const struct query_kind {
 	uint32_t record;
 	uint64_t flags;
 } kinds[] = {
-#define KIND(NAME, nr, record_, flags_, help) \
+#define KIND(NAME, nr, record_, flags_, takes_, help) \
 	{ #NAME, VMWALK_IOC_##NAME, sizeof(struct vmwalk_##record_), flags_ },
 	VMWALK_QUERIES(KIND)
 #undef KIND
