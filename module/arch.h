@@ -12,6 +12,8 @@
 
 #include "uapi/vmwalk.h"
 
+struct task_struct;
+
 /**
  * vmwalk_arch_kind() - what an entry is, as far as its format tells
  * @level: enum vmwalk_level
@@ -66,5 +68,84 @@ u64 vmwalk_arch_decode(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw, 
  * Return: the offset.
  */
 u64 vmwalk_arch_swap(u64 raw, unsigned int *type);
+
+/**
+ * vmwalk_arch_memtype() - the memory type that a leaf selects
+ * @flags: VMWALK_FLAG_* of the leaf, of any level: PWT, PCD and PAT count
+ *
+ * On x86 by the IA32_PAT MSR, which is the same on all CPUs and does not change
+ * after boot; MTRRs may restrict further.
+ *
+ * Context: any. Return: UNKNOWN where the entry of the PAT has a reserved value.
+ */
+enum vmwalk_memtype vmwalk_arch_memtype(u64 flags);
+
+/* The same if the register that says what the bits select (IA32_PAT) held @types. */
+enum vmwalk_memtype vmwalk_arch_memtype_by(u64 types, u64 flags);
+
+/**
+ * vmwalk_arch_region() - the part of the address space an address is in
+ * @va: any value
+ *
+ * By the borders that this kernel, booted as it was, goes by: levels, randomised
+ * bases, the end of memory. What has no name there is a HOLE.
+ *
+ * Context: any.
+ */
+enum vmwalk_region vmwalk_arch_region(u64 va);
+
+/* Is it an address, and of the kernel's half? */
+static inline bool vmwalk_arch_kernel_half(u64 va)
+{
+	enum vmwalk_region region = vmwalk_arch_region(va);
+
+	return region != VMWALK_REGION_USER && region != VMWALK_REGION_NONCANONICAL;
+}
+
+/**
+ * vmwalk_arch_kernel_root() - the top table of the kernel's half, as the caller runs with it
+ *
+ * init_mm is not exported. On x86-64 every process's top table has the entries of
+ * the kernel's half that init_mm has, see arch_x86.c; with page-table isolation
+ * mm->pgd is the table the kernel itself runs with.
+ *
+ * Context: a user process: its own table cannot go away under it. Return: NULL for
+ * a kernel thread, which borrows one, and where there is no such table.
+ */
+const void *vmwalk_arch_kernel_root(void);
+
+/**
+ * vmwalk_arch_kernel_kind() - what an entry of the kernel's half is
+ * @level: enum vmwalk_level
+ * @raw: the entry, read once
+ *
+ * The kernel's own half knows neither swap entries nor PROT_NONE. A leaf that is
+ * not present but not empty was hidden from the CPU by set_memory_np(), KFENCE or
+ * debug_pagealloc: PROTNONE.
+ *
+ * Return: as vmwalk_arch_kind(), never SPLITTING.
+ */
+enum vmwalk_kind vmwalk_arch_kernel_kind(enum vmwalk_level level, u64 raw);
+
+/**
+ * vmwalk_arch_kernel_pfn() - as vmwalk_arch_pfn(), of the kernel's half
+ * @level: enum vmwalk_level
+ * @raw: the entry
+ *
+ * Of a hidden leaf the frame is told from its complement by its highest bit: not all
+ * who hide one invert it.
+ */
+u64 vmwalk_arch_kernel_pfn(enum vmwalk_level level, u64 raw);
+
+/**
+ * vmwalk_arch_pkru() - the protection keys a thread may not use
+ * @task: the thread; the caller holds task_lock and has seen that it has its mm
+ * @pkru: out: the register as it was when the thread left the CPU last; the
+ *	caller's own as it is
+ *
+ * Return: false where the CPU has no such register, or the kernel keeps it where it
+ * cannot be read.
+ */
+bool vmwalk_arch_pkru(struct task_struct *task, u32 *pkru);
 
 #endif /* VMWALK_ARCH_H */

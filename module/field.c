@@ -75,6 +75,10 @@ static const struct vmwalk_field backing_fields[] = { VMWALK_BACKING_FIELDS(FIEL
 ASSERT_LAYOUT(VMWALK_AROUND_FIELDS, 96);
 static const struct vmwalk_field around_fields[] = { VMWALK_AROUND_FIELDS(FIELD) };
 #undef RECORD
+#define RECORD vmwalk_fault
+ASSERT_LAYOUT(VMWALK_FAULT_FIELDS, 72);
+static const struct vmwalk_field fault_fields[] = { VMWALK_FAULT_FIELDS(FIELD) };
+#undef RECORD
 #define RECORD vmwalk_file
 ASSERT_LAYOUT(VMWALK_FILE_FIELDS, 48);
 static const struct vmwalk_field file_fields[] = { VMWALK_FILE_FIELDS(FIELD) };
@@ -82,6 +86,38 @@ static const struct vmwalk_field file_fields[] = { VMWALK_FILE_FIELDS(FIELD) };
 #define RECORD vmwalk_stats
 ASSERT_LAYOUT(VMWALK_STATS_FIELDS, 72);
 static const struct vmwalk_field stats_fields[] = { VMWALK_STATS_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_census
+ASSERT_LAYOUT(VMWALK_CENSUS_FIELDS, 56);
+static const struct vmwalk_field census_fields[] = { VMWALK_CENSUS_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_tablelevel
+ASSERT_LAYOUT(VMWALK_TABLELEVEL_FIELDS, 96);
+static const struct vmwalk_field tablelevel_fields[] = { VMWALK_TABLELEVEL_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_tablevma
+ASSERT_LAYOUT(VMWALK_TABLEVMA_FIELDS, 96);
+static const struct vmwalk_field tablevma_fields[] = { VMWALK_TABLEVMA_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_tableitem
+ASSERT_LAYOUT(VMWALK_TABLEITEM_FIELDS, 32);
+static const struct vmwalk_field tableitem_fields[] = { VMWALK_TABLEITEM_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_hugepages
+ASSERT_LAYOUT(VMWALK_HUGEPAGES_FIELDS, 128);
+static const struct vmwalk_field hugepages_fields[] = { VMWALK_HUGEPAGES_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_zoneinfo
+ASSERT_LAYOUT(VMWALK_ZONEINFO_FIELDS, 88);
+static const struct vmwalk_field zoneinfo_fields[] = { VMWALK_ZONEINFO_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_place
+ASSERT_LAYOUT(VMWALK_PLACE_FIELDS, 32);
+static const struct vmwalk_field place_fields[] = { VMWALK_PLACE_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_buddy
+ASSERT_LAYOUT(VMWALK_BUDDY_FIELDS, 48);
+static const struct vmwalk_field buddy_fields[] = { VMWALK_BUDDY_FIELDS(FIELD) };
 #undef RECORD
 
 static_assert(sizeof(struct vmwalk_walk) == 72 + VMWALK_DEPTH * 88, "size of a walk");
@@ -114,6 +150,13 @@ const struct vmwalk_name vmwalk_fills[VMWALK_FILL_NR] = { VMWALK_FILLS(NAME) };
 const struct vmwalk_name vmwalk_caches[VMWALK_CACHE_NR] = { VMWALK_CACHES(NAME) };
 const struct vmwalk_name vmwalk_block_states[VMWALK_BLOCK_NR] = { VMWALK_BLOCK_STATES(NAME) };
 const struct vmwalk_name vmwalk_regions[VMWALK_REGION_NR] = { VMWALK_REGIONS(NAME) };
+const struct vmwalk_name vmwalk_huge_reasons[VMWALK_HUGE_NR] = { VMWALK_HUGE_REASONS(NAME) };
+const struct vmwalk_name vmwalk_table_items[VMWALK_TABLES_NR] = { VMWALK_TABLE_ITEMS(NAME) };
+const struct vmwalk_name vmwalk_accesses[VMWALK_ACCESS_NR] = { VMWALK_ACCESSES(NAME) };
+const struct vmwalk_name vmwalk_outcomes[VMWALK_OUTCOME_NR] = { VMWALK_OUTCOMES(NAME) };
+const struct vmwalk_name vmwalk_reasons[VMWALK_REASON_NR] = { VMWALK_REASONS(NAME) };
+const struct vmwalk_name vmwalk_origins[VMWALK_ORIGIN_NR] = { VMWALK_ORIGINS(NAME) };
+const struct vmwalk_name vmwalk_effects[VMWALK_EFFECT_NR] = { VMWALK_EFFECTS(NAME) };
 
 /* The names behind the formats that are one of a list, or (set) some of it. */
 static const struct {
@@ -132,10 +175,17 @@ static const struct {
 	[VMWALK_FORMAT_CACHE] = { vmwalk_caches, VMWALK_CACHE_NR },
 	[VMWALK_FORMAT_BLOCK_STATE] = { vmwalk_block_states, VMWALK_BLOCK_NR },
 	[VMWALK_FORMAT_REGION] = { vmwalk_regions, VMWALK_REGION_NR },
+	[VMWALK_FORMAT_HUGE_REASON] = { vmwalk_huge_reasons, VMWALK_HUGE_NR },
+	[VMWALK_FORMAT_TABLE_ITEM] = { vmwalk_table_items, VMWALK_TABLES_NR },
 	[VMWALK_FORMAT_FLAGS] = { vmwalk_flags, VMWALK_FLAG_NR, true },
 	[VMWALK_FORMAT_VMA_FLAGS] = { vmwalk_vma_flags, VMWALK_VMA_FLAG_NR, true },
 	[VMWALK_FORMAT_PAGE_FLAGS] = { vmwalk_page_flags, VMWALK_PAGE_FLAG_NR, true },
 	[VMWALK_FORMAT_TRAITS] = { vmwalk_traits, VMWALK_TRAIT_NR, true },
+	[VMWALK_FORMAT_ACCESS] = { vmwalk_accesses, VMWALK_ACCESS_NR },
+	[VMWALK_FORMAT_OUTCOME] = { vmwalk_outcomes, VMWALK_OUTCOME_NR },
+	[VMWALK_FORMAT_REASON] = { vmwalk_reasons, VMWALK_REASON_NR },
+	[VMWALK_FORMAT_ORIGIN] = { vmwalk_origins, VMWALK_ORIGIN_NR },
+	[VMWALK_FORMAT_EFFECTS] = { vmwalk_effects, VMWALK_EFFECT_NR, true },
 };
 
 /* A text that grows in a buffer of fixed size and is cut at its end. */

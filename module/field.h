@@ -91,6 +91,13 @@ extern const struct vmwalk_name vmwalk_fills[VMWALK_FILL_NR];
 extern const struct vmwalk_name vmwalk_caches[VMWALK_CACHE_NR];
 extern const struct vmwalk_name vmwalk_block_states[VMWALK_BLOCK_NR];
 extern const struct vmwalk_name vmwalk_regions[VMWALK_REGION_NR];
+extern const struct vmwalk_name vmwalk_huge_reasons[VMWALK_HUGE_NR];
+extern const struct vmwalk_name vmwalk_table_items[VMWALK_TABLES_NR];
+extern const struct vmwalk_name vmwalk_accesses[VMWALK_ACCESS_NR];
+extern const struct vmwalk_name vmwalk_outcomes[VMWALK_OUTCOME_NR];
+extern const struct vmwalk_name vmwalk_reasons[VMWALK_REASON_NR];
+extern const struct vmwalk_name vmwalk_origins[VMWALK_ORIGIN_NR];
+extern const struct vmwalk_name vmwalk_effects[VMWALK_EFFECT_NR];
 
 /* Is a value of this format a set of names, whose "-" is an empty set? */
 bool vmwalk_format_is_set(unsigned int format);

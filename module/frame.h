@@ -19,14 +19,20 @@ bool vmwalk_frame_is_zero(struct vm_area_struct *vma, bool huge, u64 pfn);
 /**
  * vmwalk_frame_read() - what is known of the frame under one base page of a leaf
  * @vma: around it; the caller holds the mmap lock
- * @note: a present leaf, as the walk met it
- * @index: of the base page in the note
+ * @note: an entry with a frame (vmwalk_entry_has_frame()), as the walk met it
+ * @index: of the base page in the note, base pages
  * @out: the record, of one page
  *
  * Takes no reference and no lock: see struct vmwalk_frame. Frames that are not
- * online memory are said to be so and their struct page is not looked at.
+ * online memory have type NONE or DEVICE and no PAGE: their struct page, if there is
+ * one, is not looked at. MAPPING is there if the page is in the page cache of the
+ * VMA's file, CGROUP on kernels that have memory control groups.
  *
- * Context: under rcu_read_lock; does not sleep.
+ * Page flags and mapcount are what /proc/kpageflags and kpagecount of the running
+ * kernel say, flags of the folio or of the very page as they take them; the cgroup is
+ * the one of the folio on every kernel.
+ *
+ * Context: under the mmap lock; does not sleep.
  */
 void vmwalk_frame_read(struct vm_area_struct *vma, const struct vmwalk_note *note, u64 index,
 		       struct vmwalk_frame *out);
@@ -34,6 +40,7 @@ void vmwalk_frame_read(struct vm_area_struct *vma, const struct vmwalk_note *not
 /**
  * struct vmwalk_frame_sink - collects frames in an array, alike ones merged
  * @sink: give this to vmwalk_pgtable_walk()
+ * @vma: first address of the VMA that the last record is in: a record ends with it
  * @hide: groups of fields the reader may not see; merged by what may be seen only
  * @frames: the array
  * @room: records in it
@@ -41,13 +48,18 @@ void vmwalk_frame_read(struct vm_area_struct *vma, const struct vmwalk_note *not
  */
 struct vmwalk_frame_sink {
 	struct vmwalk_sink sink;
+	u64 vma;
 	u64 hide;
 	struct vmwalk_frame *frames;
 	u32 room;
 	u32 nr;
 };
 
-/* Begin with an empty array of @room (at least 2) records. */
+/*
+ * Begin with an empty array of @room (at least 1) records. Full only where a new record
+ * would begin, be it in the middle of a leaf: a walk that goes on from there with an
+ * empty array breaks no record.
+ */
 void vmwalk_frame_sink_open(struct vmwalk_frame_sink *to, struct vmwalk_frame *frames,
 			    u32 room, u64 hide);
 

@@ -50,6 +50,7 @@ void vmwalk_mm_read(struct mm_struct *mm, struct vmwalk_mm *out)
 	out->levels = vmwalk_pgtable_levels();
 	out->users = atomic_read(&mm->mm_users) - 1;
 	out->map_count = READ_ONCE(mm->map_count);
+	out->thp_disabled = vmwalk_compat_thp_disabled(mm);
 	read_sizes(mm, out);
 	read_ranges(mm, out);
 }

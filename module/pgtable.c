@@ -10,16 +10,20 @@
  * (from v6.5: khugepaged's retract, later CONFIG_PT_RECLAIM), hence
  * rcu_read_lock around "read the pmd once, use its table". Tables of shared
  * hugetlb mappings can be unshared by another process, which holds
- * i_mmap_rwsem for writing while it does: it is taken for reading.
+ * i_mmap_rwsem for writing while it does: it is taken for reading. The kernel's
+ * half has rules of its own, further down.
  */
 #include <linux/hugetlb.h>
+#include <linux/irqflags.h>
 #include <linux/ktime.h>
+#include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mmap_lock.h>
 #include <linux/pgtable.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
 #include <linux/swapops.h>
+#include <linux/uaccess.h>
 
 #include "arch.h"
 #include "frame.h"
@@ -27,8 +31,8 @@
 #include "stats.h"
 
 /**
- * struct walk - one walk inside one VMA
- * @vma: the VMA
+ * struct walk - one walk inside one VMA, or in the kernel's half
+ * @vma: the VMA; NULL in the kernel's half
  * @sink: takes the notes
  * @cost: counts
  * @at: first address not done yet
@@ -191,6 +195,37 @@ static void set_nonpresent(struct vmwalk_note *note)
 }
 
 /*
+ * The way out of the funnel, for both halves of the address space: the note is
+ * completed and given to the sink. Returns true if it stands for a table that is
+ * to be walked.
+ */
+static __always_inline bool hand_over(struct walk *walk, struct vmwalk_note *note)
+{
+	bool taken;
+
+	if (vmwalk_entry_has_frame(note->kind))
+		note->place = vmwalk_entry_place(note->place, note->va, note->shift, PAGE_SHIFT);
+	note->pages = (note->end - note->va) >> PAGE_SHIFT;
+	note->key = vmwalk_arch_key(note->level, note->kind, note->raw);
+
+	walk->budget--;
+	walk->cost->entries++;
+	taken = walk->sink->emit(walk->sink, note);
+	walk->budget -= walk->sink->work;
+	walk->sink->work = 0;
+	if (!taken) {
+		walk->at = max(walk->at, walk->sink->part);
+		walk->sink->full = true;
+		walk->stop = true;
+		return false;
+	}
+	if (note->kind == VMWALK_KIND_TABLE || note->kind == VMWALK_KIND_FOLDED)
+		return true;
+	walk->at = note->end;
+	return false;
+}
+
+/*
  * The funnel: every entry of every level comes through here, read once by the
  * caller. Returns true if it points to a table that is to be walked.
  */
@@ -210,7 +245,6 @@ static bool note_entry(struct walk *walk, enum vmwalk_level level, const void *t
 		.shift = shift,
 		.kind = vmwalk_arch_kind(level, raw),
 	};
-	bool taken;
 
 	if (note.kind == VMWALK_KIND_UNKNOWN)
 		set_nonpresent(&note);
@@ -221,25 +255,7 @@ static bool note_entry(struct walk *walk, enum vmwalk_level level, const void *t
 	if (level <= VMWALK_LEVEL_PMD && note.kind == VMWALK_KIND_PAGE &&
 	    vmwalk_frame_is_zero(walk->vma, level == VMWALK_LEVEL_PMD, note.place))
 		note.flags |= VMWALK_FLAG(ZERO);
-	if (vmwalk_entry_has_frame(note.kind))
-		note.place = vmwalk_entry_place(note.place, va, shift, PAGE_SHIFT);
-	note.pages = (note.end - va) >> PAGE_SHIFT;
-	note.key = vmwalk_arch_key(level, note.kind, raw);
-
-	walk->budget--;
-	walk->cost->entries++;
-	taken = walk->sink->emit(walk->sink, &note);
-	walk->budget -= walk->sink->work;
-	walk->sink->work = 0;
-	if (!taken) {
-		walk->sink->full = true;
-		walk->stop = true;
-		return false;
-	}
-	if (note.kind == VMWALK_KIND_TABLE || note.kind == VMWALK_KIND_FOLDED)
-		return true;
-	walk->at = note.end;
-	return false;
+	return hand_over(walk, &note);
 }
 
 /* Under rcu_read_lock since before @pmd was read: the table outlives the loop. */
@@ -423,8 +439,203 @@ int vmwalk_pgtable_walk(struct mm_struct *mm, u64 *cursor, u64 end,
 	return err;
 }
 
+/*
+ * The kernel's half. Nothing that a module can take keeps its tables: huge mappings
+ * of vmalloc replace and free them (pud_free_pmd_page(), pmd_free_pte_page(),
+ * arch/x86/mm/pgtable.c), and so do memory that is taken away (remove_pagetable(),
+ * init_64.c) and, in newer kernels, set_memory. So the walk takes rows of a few
+ * entries and believes a row only if, after it was read, every entry above it
+ * still points where it pointed: then none of these tables had been unlinked, let
+ * alone freed, when the row was read.
+ *
+ * Reading what may be gone does no harm: a table is looked at only if its frame is
+ * online memory, which reading cannot upset, and with a read that survives a fault
+ * where the direct map has a hole.
+ *
+ * Interrupts are off from the top table to the last look above. Tables are freed
+ * after the TLBs were flushed, and where that takes an interrupt on every CPU
+ * (flush_tlb_kernel_range) it cannot end in between: a table that was freed and
+ * came back as another one in the same place is then impossible. Where the flush is
+ * broadcast (AMD's INVLPGB, from v6.15; arm64) or comes late (remove_pagetable()),
+ * it is a matter of a microsecond that no allocator covers.
+ */
+#define ROW_ENTRIES	16
+
+/* One entry as it was read, and what it is; BAD if it could not be read. */
+struct seen {
+	u64 raw;
+	enum vmwalk_kind kind;
+};
+
+/**
+ * struct row - entries that follow each other in one table, and the way to it
+ * @level: of the table
+ * @nr: number of entries
+ * @entry: the entries
+ * @table: tables passed, by level
+ * @above: entries passed, by level; that of @level is the row's first
+ */
+struct row {
+	enum vmwalk_level level;
+	u32 nr;
+	struct seen entry[ROW_ENTRIES];
+	const u64 *table[VMWALK_LEVEL_NR];
+	struct seen above[VMWALK_LEVEL_NR];
+};
+
+static u32 kernel_index(enum vmwalk_level level, u64 va)
+{
+	return vmwalk_entry_index(va, vmwalk_pgtable_shift(level),
+				  vmwalk_pgtable_entries(level));
+}
+
+/* An entry that points to what is not online memory is not one of the kernel's tables. */
+static struct seen kernel_look(enum vmwalk_level level, const u64 *entry)
+{
+	struct seen seen = { .kind = VMWALK_KIND_BAD };
+
+	if (copy_from_kernel_nofault(&seen.raw, entry, sizeof(seen.raw)))
+		return seen;
+	seen.kind = vmwalk_arch_kernel_kind(level, seen.raw);
+	if (seen.kind == VMWALK_KIND_TABLE &&
+	    !pfn_to_online_page(vmwalk_arch_kernel_pfn(level, seen.raw)))
+		seen.kind = VMWALK_KIND_BAD;
+	return seen;
+}
+
+static const u64 *table_below(enum vmwalk_level level, struct seen above)
+{
+	return __va(vmwalk_arch_kernel_pfn(level, above.raw) << PAGE_SHIFT);
+}
+
+/* Down from the top table until there is no table below. */
+static void row_descend(struct row *row, const u64 *root, u64 va)
+{
+	enum vmwalk_level level = VMWALK_LEVEL_PGD;
+	const u64 *table = root;
+
+	for (;; level--) {
+		bool folded = vmwalk_pgtable_folded(level);
+
+		row->table[level] = folded ? NULL : table;
+		row->above[level] = folded ? row->above[level + 1] :
+					     kernel_look(level, table + kernel_index(level, va));
+		if (row->above[level].kind != VMWALK_KIND_TABLE)
+			break;
+		table = table_below(level, row->above[level]);
+	}
+	row->level = level;
+}
+
+/* The entries beside, to the end of the row, the table or the range. */
+static void row_fill(struct row *row, u64 va, u64 end)
+{
+	unsigned int shift = vmwalk_pgtable_shift(row->level);
+	u32 index = kernel_index(row->level, va);
+	u32 most = min_t(u32, ROW_ENTRIES, vmwalk_pgtable_entries(row->level) - index);
+	const u64 *table = row->table[row->level];
+
+	row->entry[0] = row->above[row->level];
+	for (row->nr = 1; row->nr < most; row->nr++) {
+		va = vmwalk_entry_end(va, end, shift);
+		if (va == end)
+			break;
+		row->entry[row->nr] = kernel_look(row->level, table + index + row->nr);
+	}
+}
+
+static bool row_holds(const struct row *row, u64 va)
+{
+	int level;
+
+	for (level = row->level + 1; level < VMWALK_LEVEL_NR; level++) {
+		struct seen now;
+
+		if (vmwalk_pgtable_folded(level))
+			continue;
+		now = kernel_look(level, row->table[level] + kernel_index(level, va));
+		if (now.kind != VMWALK_KIND_TABLE ||
+		    table_below(level, now) != table_below(level, row->above[level]))
+			return false;
+	}
+	return true;
+}
+
+/* Holds nothing but the CPU, for some thirty reads at most: see above. */
+static bool row_read(struct row *row, const u64 *root, u64 va, u64 end)
+{
+	unsigned long flags;
+	bool holds;
+
+	local_irq_save(flags);
+	row_descend(row, root, va);
+	row_fill(row, va, end);
+	holds = row_holds(row, va);
+	local_irq_restore(flags);
+	return holds;
+}
+
+/* The funnel of the kernel's half: no VMA, no swap, no frame to look at. */
+static bool note_kernel(struct walk *walk, enum vmwalk_level level, const void *table,
+			u64 va, u64 end, struct seen seen)
+{
+	unsigned int shift = vmwalk_pgtable_shift(level);
+	struct vmwalk_note note = {
+		.va = va,
+		.end = vmwalk_entry_end(va, end, shift),
+		.raw = seen.raw,
+		.table = table,
+		.index = kernel_index(level, va),
+		.level = level,
+		.shift = shift,
+		.kind = vmwalk_pgtable_folded(level) ? VMWALK_KIND_FOLDED : seen.kind,
+	};
+
+	if (seen.kind == VMWALK_KIND_TABLE || vmwalk_entry_present(seen.kind))
+		note.place = vmwalk_arch_kernel_pfn(level, seen.raw);
+	return hand_over(walk, &note);
+}
+
+/* A table among the entries ends the row: the next one begins below it. */
+static void row_note(struct walk *walk, const struct row *row, u64 end)
+{
+	u64 va = walk->at;
+	int level;
+	u32 i;
+
+	for (level = VMWALK_LEVEL_NR - 1; level > row->level && !walk->stop; level--)
+		note_kernel(walk, level, row->table[level], va, end, row->above[level]);
+	for (i = 0; i < row->nr && !walk->stop; i++, va = walk->at) {
+		if (row->entry[i].kind == VMWALK_KIND_TABLE)
+			break;
+		note_kernel(walk, row->level, row->table[row->level], va, end, row->entry[i]);
+	}
+}
+
+int vmwalk_pgtable_walk_root(const void *root, u64 *cursor, u64 end, struct vmwalk_sink *sink,
+			     struct vmwalk_cost *cost)
+{
+	struct walk walk = { .sink = sink, .cost = cost, .at = *cursor };
+	struct row row;
+	int err = 0;
+
+	sink->vma = NULL;
+	while (walk.at != end && !walk.stop && !err) {
+		if (row_read(&row, root, walk.at, end))
+			row_note(&walk, &row, end);
+		cond_resched();
+		err = fatal_signal_pending(current) ? -EINTR : 0;
+	}
+	*cursor = walk.at;
+	return err;
+}
+
 int vmwalk_pgtable_walk_kernel(u64 *cursor, u64 end, struct vmwalk_sink *sink,
 			       struct vmwalk_cost *cost)
 {
-	return -EOPNOTSUPP;
+	const void *root = vmwalk_arch_kernel_root();
+
+	if (!vmwalk_arch_kernel_half(*cursor))
+		return -EINVAL;
+	return root ? vmwalk_pgtable_walk_root(root, cursor, end, sink, cost) : -EOPNOTSUPP;
 }

@@ -32,13 +32,16 @@ struct vmwalk_cost {
  * @work: set by @emit to what a note has cost beyond itself, in entries: counted
  *	against the budget of the hold and set back to 0 by the walk
  * @emit: takes one note: every entry read, pgd first, tables included. Called
- *	under the mmap lock and, at the pmd and pte levels, under rcu_read_lock:
- *	must not sleep. Returns false if it does not take the note (it is
- *	full): the walk stops there.
+ *	under the mmap lock and, at the pmd and pte levels, under rcu_read_lock (in
+ *	the kernel's half under neither): must not sleep. Returns false if it does
+ *	not take the note (it is full): the walk stops there.
+ * @part: set by @emit when it refuses a note but has taken its first pages: the
+ *	first address it has not taken, where the walk is to go on
  * @full: @emit refused a note
  */
 struct vmwalk_sink {
 	struct vm_area_struct *vma;
+	u64 part;
 	u32 work;
 	bool (*emit)(struct vmwalk_sink *sink, const struct vmwalk_note *note);
 	bool full;
@@ -110,15 +113,33 @@ int vmwalk_pgtable_walk(struct mm_struct *mm, u64 *cursor, u64 end,
  * vmwalk_pgtable_walk_kernel() - walk a range of the kernel's half
  * @cursor: in: first address, page aligned, in the kernel's half; out: first
  *	address not walked
- * @end: first address after the range, page aligned
+ * @end: first address after the range, page aligned; 0 for 2^64
  * @sink: takes the notes; its @vma is NULL
  * @cost: counts entries
  *
- * Context: may sleep between tables. Return: 0 with @cursor at @end or where @sink
- * was full; -EINTR if the reader was killed; -EOPNOTSUPP where the root of the
- * kernel's tables cannot be had.
+ * Tables passed are noted again whenever the walk comes down to another few of
+ * their entries. An entry that cannot be read, or whose table is not online memory,
+ * is BAD.
+ *
+ * Context: a user process; may sleep between entries. Return: 0 with @cursor at @end
+ * or where @sink was full; -EINVAL if @cursor is not in the kernel's half; -EINTR if
+ * the reader was killed; -EOPNOTSUPP where the root of the kernel's tables cannot
+ * be had.
  */
 int vmwalk_pgtable_walk_kernel(u64 *cursor, u64 end, struct vmwalk_sink *sink,
 			       struct vmwalk_cost *cost);
+
+/**
+ * vmwalk_pgtable_walk_root() - the same below a given top table
+ * @root: the top table; the caller sees to it that it stays
+ * @cursor: in: first address, page aligned; out: first address not walked
+ * @end: first address after the range, page aligned; 0 for 2^64
+ * @sink: takes the notes; its @vma is NULL
+ * @cost: counts entries
+ *
+ * Context: may sleep between entries. Return: 0 or -EINTR, as above.
+ */
+int vmwalk_pgtable_walk_root(const void *root, u64 *cursor, u64 end, struct vmwalk_sink *sink,
+			     struct vmwalk_cost *cost);
 
 #endif /* VMWALK_PGTABLE_H */

@@ -85,8 +85,79 @@ static enum vmwalk_use read_use(struct vm_area_struct *vma, const char *text)
 	return vma_is_initial_heap(vma) ? VMWALK_USE_HEAP : VMWALK_USE_ANON;
 }
 
-/* Under the mmap lock, which keeps the VMA and its file. */
-static void vma_read(struct vm_area_struct *vma, struct vmwalk_vma *out,
+/* The kernel's flags and ours; where a kernel has no such flag, or 0 for it, no row matches. */
+static const struct {
+	unsigned long mask;
+	u64 attribute;
+} attributes[] = {
+	{ VM_READ, VMWALK_VMA_FLAG(READ) },
+	{ VM_WRITE, VMWALK_VMA_FLAG(WRITE) },
+	{ VM_EXEC, VMWALK_VMA_FLAG(EXEC) },
+	{ VM_SHARED, VMWALK_VMA_FLAG(SHARED) },
+	{ VM_MAYREAD, VMWALK_VMA_FLAG(MAYREAD) },
+	{ VM_MAYWRITE, VMWALK_VMA_FLAG(MAYWRITE) },
+	{ VM_MAYEXEC, VMWALK_VMA_FLAG(MAYEXEC) },
+	{ VM_MAYSHARE, VMWALK_VMA_FLAG(MAYSHARE) },
+	{ VM_GROWSDOWN, VMWALK_VMA_FLAG(GROWSDOWN) },
+	{ VM_PFNMAP, VMWALK_VMA_FLAG(PFNMAP) },
+	{ VM_MIXEDMAP, VMWALK_VMA_FLAG(MIXEDMAP) },
+	{ VM_LOCKED, VMWALK_VMA_FLAG(LOCKED) },
+	{ VM_LOCKONFAULT, VMWALK_VMA_FLAG(LOCKONFAULT) },
+	{ VM_IO, VMWALK_VMA_FLAG(IO) },
+	{ VM_SEQ_READ, VMWALK_VMA_FLAG(SEQ_READ) },
+	{ VM_RAND_READ, VMWALK_VMA_FLAG(RAND_READ) },
+	{ VM_DONTCOPY, VMWALK_VMA_FLAG(DONTCOPY) },
+	{ VM_DONTEXPAND, VMWALK_VMA_FLAG(DONTEXPAND) },
+	{ VM_ACCOUNT, VMWALK_VMA_FLAG(ACCOUNT) },
+	{ VM_NORESERVE, VMWALK_VMA_FLAG(NORESERVE) },
+	{ VM_HUGETLB, VMWALK_VMA_FLAG(HUGETLB) },
+	{ VM_SYNC, VMWALK_VMA_FLAG(SYNC) },
+	{ VM_WIPEONFORK, VMWALK_VMA_FLAG(WIPEONFORK) },
+	{ VM_DONTDUMP, VMWALK_VMA_FLAG(DONTDUMP) },
+	{ VM_SOFTDIRTY, VMWALK_VMA_FLAG(SOFTDIRTY) },
+	{ VM_HUGEPAGE, VMWALK_VMA_FLAG(HUGEPAGE) },
+	{ VM_NOHUGEPAGE, VMWALK_VMA_FLAG(NOHUGEPAGE) },
+	{ VM_MERGEABLE, VMWALK_VMA_FLAG(MERGEABLE) },
+	{ VM_UFFD_MISSING, VMWALK_VMA_FLAG(UFFD_MISSING) },
+	{ VM_UFFD_WP, VMWALK_VMA_FLAG(UFFD_WP) },
+#ifdef VM_UFFD_MINOR
+	{ VM_UFFD_MINOR, VMWALK_VMA_FLAG(UFFD_MINOR) },
+#endif
+#ifdef VM_PKEY_BIT0
+	{ VM_PKEY_BIT0, VMWALK_VMA_FLAG(PKEY0) },
+	{ VM_PKEY_BIT1, VMWALK_VMA_FLAG(PKEY1) },
+	{ VM_PKEY_BIT2, VMWALK_VMA_FLAG(PKEY2) },
+#endif
+#ifdef VM_PKEY_BIT3
+	{ VM_PKEY_BIT3, VMWALK_VMA_FLAG(PKEY3) },
+#endif
+#ifdef VM_SHADOW_STACK
+	{ VM_SHADOW_STACK, VMWALK_VMA_FLAG(SHADOW_STACK) },
+#endif
+#ifdef VM_SEALED
+	{ VM_SEALED, VMWALK_VMA_FLAG(SEALED) },
+#endif
+#ifdef VM_DROPPABLE
+	{ VM_DROPPABLE, VMWALK_VMA_FLAG(DROPPABLE) },
+#endif
+#ifdef VM_MAYBE_GUARD
+	{ VM_MAYBE_GUARD, VMWALK_VMA_FLAG(GUARDED) },
+#endif
+};
+
+u64 vmwalk_vma_attributes(unsigned long vm_flags)
+{
+	u64 found = 0;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(attributes); i++)
+		if (vm_flags & attributes[i].mask)
+			found |= attributes[i].attribute;
+	return found;
+}
+
+/* Holds the caller's mmap lock, which keeps the VMA and its file on every kernel. */
+void vmwalk_vma_read(struct vm_area_struct *vma, struct vmwalk_vma *out,
 		     struct vmwalk_vma_name *name)
 {
 	*out = (struct vmwalk_vma) {
@@ -94,6 +165,7 @@ static void vma_read(struct vm_area_struct *vma, struct vmwalk_vma *out,
 		.start = vma->vm_start,
 		.end = vma->vm_end,
 		.flags = vma->vm_flags,
+		.attributes = vmwalk_vma_attributes(vma->vm_flags),
 		.page_bytes = vma_kernel_pagesize(vma),
 	};
 	name->path = (struct path) { };
@@ -126,7 +198,7 @@ int vmwalk_vma_next(struct mm_struct *mm, u64 addr, struct vmwalk_vma *out,
 		return err;
 	vma = find_vma(mm, addr);
 	if (vma)
-		vma_read(vma, out, name);
+		vmwalk_vma_read(vma, out, name);
 	vmwalk_pgtable_unlock(mm, cost);
 	return vma ? 1 : 0;
 }

@@ -8,6 +8,7 @@
 #include "uapi/vmwalk.h"
 
 struct mm_struct;
+struct vm_area_struct;
 struct vmwalk_cost;
 
 /**
@@ -19,6 +20,25 @@ struct vmwalk_vma_name {
 	struct path path;
 	char text[VMWALK_NAME_LEN];
 };
+
+/**
+ * vmwalk_vma_attributes() - the kernel's flags of a VMA under names that stay
+ * @vm_flags: VM_*
+ *
+ * Return: VMWALK_VMA_FLAG_* bits; flags that have no name there are left out.
+ */
+u64 vmwalk_vma_attributes(unsigned long vm_flags);
+
+/**
+ * vmwalk_vma_read() - one VMA as a record
+ * @vma: the VMA; the caller holds the mmap lock of its mm
+ * @out: the record, without counts
+ * @name: out: its name; give it to vmwalk_vma_name_put()
+ *
+ * Context: does not sleep.
+ */
+void vmwalk_vma_read(struct vm_area_struct *vma, struct vmwalk_vma *out,
+		     struct vmwalk_vma_name *name);
 
 /**
  * vmwalk_vma_next() - the first VMA that ends above an address

@@ -5,13 +5,46 @@
 
 #include "arch.h"
 #include "field.h"
+#include "frame.h"
 #include "stats.h"
 #include "walk.h"
 
 struct walk_sink {
 	struct vmwalk_sink sink;
 	struct vmwalk_walk *walk;
+	struct vmwalk_frame *frame;
 };
+
+/*
+ * In the user's half the pgd entry's NX is not the CPU's: with page-table isolation the
+ * kernel's copy carries it, the copy that user mode runs on does not
+ * (arch/x86/mm/pti.c, __pti_set_user_pgtbl()).
+ */
+static u64 denied_by(const struct vmwalk_walk *walk, const struct vmwalk_entry *entry)
+{
+	if (walk->region == VMWALK_REGION_USER && entry->level == VMWALK_LEVEL_PGD)
+		return 0;
+	return entry->flags & VMWALK_FLAG(NX);
+}
+
+#define GRANTS	(VMWALK_FLAG(WRITE) | VMWALK_FLAG(USER))	/* only if all levels do */
+
+/* What all levels together allow; an entry that the CPU does not see allows nothing. */
+static u64 effective(const struct vmwalk_walk *walk)
+{
+	u64 granted = GRANTS, denied = 0;
+	u32 i;
+
+	if (walk->kind != VMWALK_KIND_PAGE)
+		return VMWALK_FLAG(NX);
+	for (i = 0; i < walk->depth; i++) {
+		if (walk->entry[i].kind == VMWALK_KIND_FOLDED)
+			continue;
+		granted &= walk->entry[i].flags;
+		denied |= denied_by(walk, &walk->entry[i]);
+	}
+	return granted | denied;
+}
 
 /* note -> record */
 static void entry_fill(struct vmwalk_entry *entry, const struct vmwalk_note *note)
@@ -45,27 +78,40 @@ static void entry_fill(struct vmwalk_entry *entry, const struct vmwalk_note *not
 	}
 }
 
+/* A present leaf, the walk's last entry. Above the pmd level no RCU section is open. */
+static void leaf_fill(struct walk_sink *to, const struct vmwalk_note *note)
+{
+	struct vmwalk_walk *walk = to->walk;
+
+	walk->has |= VMWALK_HAS(FRAME) | VMWALK_HAS(LEAF);
+	walk->pa = vmwalk_entry_pa(note->place, walk->va, PAGE_SHIFT);
+	walk->effective = effective(walk);
+	if (!to->frame)
+		return;
+	rcu_read_lock();
+	vmwalk_frame_read(to->sink.vma, note, 0, to->frame);
+	rcu_read_unlock();
+}
+
 static bool walk_emit(struct vmwalk_sink *sink, const struct vmwalk_note *note)
 {
-	struct vmwalk_walk *walk = container_of(sink, struct walk_sink, sink)->walk;
+	struct walk_sink *to = container_of(sink, struct walk_sink, sink);
+	struct vmwalk_walk *walk = to->walk;
 
 	if (walk->depth < VMWALK_DEPTH)
 		entry_fill(&walk->entry[walk->depth++], note);
 	walk->kind = note->kind;
-	if (vmwalk_entry_present(note->kind)) {
-		walk->has |= VMWALK_HAS(FRAME);
-		walk->pa = vmwalk_entry_pa(note->place, walk->va, PAGE_SHIFT);
-	}
+	if (vmwalk_entry_present(note->kind))
+		leaf_fill(to, note);
 	return true;
 }
 
-/* Under the mmap lock. */
-static void walk_read(struct mm_struct *mm, u64 va, struct vmwalk_walk *walk,
-		      struct vmwalk_cost *cost)
+/* Holds the caller's mmap lock: see vmwalk_pgtable_walk_vma(). */
+void vmwalk_walk_read(struct vm_area_struct *vma, u64 va, struct vmwalk_walk *walk,
+		      struct vmwalk_frame *frame, struct vmwalk_cost *cost)
 {
-	struct walk_sink to = { .sink.emit = walk_emit, .walk = walk };
+	struct walk_sink to = { .sink.emit = walk_emit, .walk = walk, .frame = frame };
 	u64 page = va & PAGE_MASK;
-	struct vm_area_struct *vma = find_vma(mm, va);
 	s64 budget = VMWALK_DEPTH;
 
 	memset(walk, 0, sizeof(*walk));
@@ -96,7 +142,8 @@ int vmwalk_walk_addresses(struct mm_struct *mm, const u64 *addresses, unsigned i
 		if (err)
 			return err;
 		do {
-			walk_read(mm, addresses[i], &walks[i], cost);
+			vmwalk_walk_read(find_vma(mm, addresses[i]), addresses[i], &walks[i],
+					 NULL, cost);
 			i++;
 		} while (i < nr && !mmap_lock_is_contended(mm) && !need_resched());
 		vmwalk_pgtable_unlock(mm, cost);
@@ -105,10 +152,31 @@ int vmwalk_walk_addresses(struct mm_struct *mm, const u64 *addresses, unsigned i
 	return 0;
 }
 
+static int walk_read_kernel(u64 va, struct vmwalk_walk *walk, struct vmwalk_cost *cost)
+{
+	struct walk_sink to = { .sink.emit = walk_emit, .walk = walk };
+	u64 page = va & PAGE_MASK;
+
+	memset(walk, 0, sizeof(*walk));
+	walk->has = VMWALK_HAS(BASE);
+	walk->va = va;
+	walk->kind = VMWALK_KIND_NOVMA;
+	walk->region = vmwalk_arch_region(va);
+	if (!vmwalk_arch_kernel_half(va))
+		return 0;
+	return vmwalk_pgtable_walk_kernel(&page, page + PAGE_SIZE, &to.sink, cost);
+}
+
 int vmwalk_walk_kernel(const u64 *addresses, unsigned int nr, struct vmwalk_walk *walks,
 		       struct vmwalk_cost *cost)
 {
-	return -EOPNOTSUPP;
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < nr && !err; i++)
+		err = walk_read_kernel(addresses[i], &walks[i], cost);
+	vmwalk_stats_add(walks, i);
+	return err;
 }
 
 void vmwalk_walk_hide(struct vmwalk_walk *walk, u64 groups)

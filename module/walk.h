@@ -6,6 +6,22 @@
 #include "pgtable.h"
 
 /**
+ * vmwalk_walk_read() - walk down to one address under a lock already held
+ * @vma: the first VMA that ends above @va, or NULL; the caller holds the mmap lock of
+ *	its mm. Where it does not cover @va the walk gets kind NOVMA and depth 0.
+ * @va: any value
+ * @walk: out
+ * @frame: out: the frame of @va, from the very note that ends the walk; not written
+ *	where that is no present leaf. NULL if nobody wants it.
+ * @cost: counts the entries
+ *
+ * Context: the mmap lock is held for reading; sleeps only where shared hugetlb
+ * mappings need i_mmap_rwsem.
+ */
+void vmwalk_walk_read(struct vm_area_struct *vma, u64 va, struct vmwalk_walk *walk,
+		      struct vmwalk_frame *frame, struct vmwalk_cost *cost);
+
+/**
  * vmwalk_walk_addresses() - walk down to each of some addresses
  * @mm: address space; the caller holds a reference on its users (mmget)
  * @addresses: any values; one that no VMA covers gets kind NOVMA and depth 0

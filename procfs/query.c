@@ -173,6 +173,8 @@ static int answer_range(struct query *query, const struct collector *how)
 	int err = 0, copy;
 	u32 nr;
 
+	if (query->q.count < how->least)
+		return -EINVAL;
 	while (!err && cursor < end && (nr = room(query)) >= how->least) {
 		struct vmwalk_sink *sink;
 
@@ -232,7 +234,7 @@ static int answer_frames(struct query *query)
 
 static struct vmwalk_sink *tables_open(struct query *query, union collected *to, u32 nr)
 {
-	vmwalk_pagetable_sink_open(&to->table, query->chunk, nr);
+	vmwalk_pagetable_sink_open(&to->table, query->chunk, nr, query->live.hide);
 	return &to->table.sink;
 }
 
@@ -324,21 +326,38 @@ static int answer_vmas(struct query *query)
 	return min(err, 0);
 }
 
-/* One address; its VMA's name, if there is room for it, before its record. */
-static int answer_address(struct query *query, u64 va, char *buf)
-{
+/**
+ * struct dossier_room - what one dossier needs of the query's chunk
+ * @dossier: the record
+ * @name: of its VMA
+ * @buf: the name in writing
+ */
+struct dossier_room {
 	struct vmwalk_dossier dossier;
 	struct vmwalk_vma_name name;
-	int err = vmwalk_dossier_read(&query->live, va, &dossier, &name, &query->cost);
+	char buf[VMWALK_NAMES_SIZE_MIN];
+};
+
+/*
+ * One address; its VMA's name, if there is room for it, before its record. The file
+ * system is asked for the block without a hold on the target's memory: it may be slow.
+ */
+static int answer_address(struct query *query, u64 va, struct dossier_room *room)
+{
+	struct vmwalk_dossier *dossier = &room->dossier;
+	int err = vmwalk_dossier_read(&query->live, va, dossier, &room->name, &query->cost);
 
 	if (err)
 		return err;
-	vmwalk_dossier_hide(&dossier, query->live.hide);
-	err = put_name(query, &dossier.vma, &name, buf);
-	vmwalk_vma_name_put(&name);
+	vmwalk_target_pause(&query->live);
+	if (!(query->live.hide & VMWALK_HAS(BLOCK)))
+		vmwalk_dossier_locate(dossier, &room->name);
+	vmwalk_dossier_hide(dossier, query->live.hide);
+	err = put_name(query, &dossier->vma, &room->name, room->buf);
+	vmwalk_vma_name_put(&room->name);
 	if (err <= 0)
 		return err;
-	err = put_records(query, &dossier, 1, sizeof(dossier));
+	err = put_records(query, dossier, 1, sizeof(*dossier));
 	return err ? err : 1;
 }
 
@@ -347,6 +366,7 @@ static int answer_dossier(struct query *query)
 	int err = 1;
 	u64 va;
 
+	BUILD_BUG_ON(sizeof(struct dossier_room) > CHUNK_BYTES);
 	while (err > 0 && room(query)) {
 		err = get_addresses(query, &va, 1);
 		if (!err)

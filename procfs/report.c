@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "dossier.h"
 #include "field.h"
 #include "files.h"
 #include "mm.h"
@@ -244,6 +245,13 @@ static u64 landmark_address(struct seq_file *m, const struct vmwalk_report *repo
 	}
 }
 
+#define LANDMARK_COLUMNS	"landmark address           "
+
+static void print_landmark(struct seq_file *m, const char *name, u64 address)
+{
+	seq_printf(m, "%-9s 0x%-16llx ", name, address);
+}
+
 /*
  * "landmark address entry… pa", a row a level; pa stands in the last one. An
  * address that no VMA covers has one row without an entry, and says so there.
@@ -256,7 +264,7 @@ static void print_walk(struct seq_file *m, const char *name, const struct vmwalk
 	do {
 		const struct vmwalk_entry *entry = walk->depth ? &walk->entry[i] : &no_entry;
 
-		seq_printf(m, "%-9s 0x%-16llx ", name, walk->va);
+		print_landmark(m, name, walk->va);
 		print_row(m, VMWALK_RECORD_entry, entry, 0);
 		if (i + 1 == walk->depth && (walk->has & VMWALK_HAS(FRAME)))
 			seq_printf(m, "0x%llx\n", walk->pa);
@@ -265,21 +273,30 @@ static void print_walk(struct seq_file *m, const char *name, const struct vmwalk
 	} while (++i < walk->depth);
 }
 
-/* One landmark, with its walk. */
-static int show_walks(struct seq_file *m, struct vmwalk_report *report)
+/*
+ * Begins a section of landmarks: the address of the one at the cursor, 0 if the
+ * process has none there.
+ */
+static u64 next_landmark(struct seq_file *m, struct vmwalk_report *report,
+			 enum vmwalk_record_id id, const char *after)
 {
-	struct vmwalk_walk walk;
-	u64 address;
-	int err;
-
 	if (report->first)
-		print_header(m, "landmark address           ", VMWALK_RECORD_entry, "pa");
+		print_header(m, LANDMARK_COLUMNS, id, after);
 	report->more = false;
 	if (!report->live.mm)
 		return 0;
 	report->next = report->cursor + 1;
 	report->more = report->next < LANDMARK_NR;
-	address = landmark_address(m, report, report->cursor);
+	return landmark_address(m, report, report->cursor);
+}
+
+/* One landmark, with its walk. */
+static int show_walks(struct seq_file *m, struct vmwalk_report *report)
+{
+	u64 address = next_landmark(m, report, VMWALK_RECORD_entry, "pa");
+	struct vmwalk_walk walk;
+	int err;
+
 	if (!address)
 		return 0;
 	err = vmwalk_walk_addresses(report->live.mm, &address, 1, &walk, &report->cost);
@@ -288,6 +305,40 @@ static int show_walks(struct seq_file *m, struct vmwalk_report *report)
 	vmwalk_walk_hide(&walk, report->live.hide);
 	print_walk(m, landmarks[report->cursor], &walk);
 	return 0;
+}
+
+/* One landmark, with one record of its dossier: that at @offset. */
+static int show_dossier(struct seq_file *m, struct vmwalk_report *report,
+			enum vmwalk_record_id id, size_t offset)
+{
+	u64 address = next_landmark(m, report, id, "");
+	struct vmwalk_dossier dossier;
+	struct vmwalk_vma_name name;
+	int err;
+
+	if (!address)
+		return 0;
+	err = vmwalk_dossier_read(&report->live, address, &dossier, &name, &report->cost);
+	if (err)
+		return err;
+	vmwalk_vma_name_put(&name);
+	vmwalk_dossier_hide(&dossier, report->live.hide);
+	print_landmark(m, landmarks[report->cursor], address);
+	print_row(m, id, (char *)&dossier + offset, 0);
+	end_row(m);
+	return 0;
+}
+
+static int show_frames(struct seq_file *m, struct vmwalk_report *report)
+{
+	return show_dossier(m, report, VMWALK_RECORD_frame,
+			    offsetof(struct vmwalk_dossier, frame));
+}
+
+static int show_backing(struct seq_file *m, struct vmwalk_report *report)
+{
+	return show_dossier(m, report, VMWALK_RECORD_backing,
+			    offsetof(struct vmwalk_dossier, backing));
 }
 
 /* The tables met while the VMAs were shown. */
@@ -354,6 +405,8 @@ static const struct {
 	{ "mm", show_mm },
 	{ "vmas", show_vmas },
 	{ "walks", show_walks },
+	{ "frames", show_frames },
+	{ "backing", show_backing },
 	{ "tables", show_tables },
 	{ "files", show_files },
 };

@@ -36,7 +36,7 @@
 	X(TABLE, 1, "table", "points to a table of the next level") \
 	X(FOLDED, 2, "folded", "this level does not exist on this machine; the walk passes through") \
 	X(PAGE, 3, "page", "present: the CPU finds a frame here") \
-	X(PROTNONE, 4, "protnone", "frame present for the kernel, hidden from the CPU: PROT_NONE or a NUMA hint") \
+	X(PROTNONE, 4, "protnone", "frame there, hidden from the CPU: PROT_NONE, a NUMA hint, or taken out of the kernel's map") \
 	X(SPLITTING, 5, "splitting", "huge page being split: hidden from the CPU for a moment") \
 	X(SWAP, 6, "swap", "swapped out: swap type and offset") \
 	X(MIGRATION, 7, "migration", "frame on its way to another place") \
@@ -251,8 +251,8 @@
 	X(NONE, 0, "none", "no file, or a file system without blocks behind it") \
 	X(MAPPED, 1, "mapped", "a block") \
 	X(HOLE, 2, "hole", "no block: reads as zeros, or not allocated yet") \
-	X(UNWRITTEN, 3, "dirty", "not asked: data wait to be written, and asking would write them") \
-	X(UNKNOWN, 4, "unknown", "the file system does not tell by bmap")
+	X(UNWRITTEN, 3, "dirty", "not asked: data of the file wait to be written, and asking would write them") \
+	X(UNKNOWN, 4, "unknown", "the file system is not asked, or does not tell: see docs/limits.md")
 
 /* Regions of the kernel's half of the address space. X(NAME, number, "name", "help") */
 #define VMWALK_REGIONS(X) \
@@ -271,6 +271,161 @@
 	X(FIXMAP, 12, "fixmap", "addresses fixed at build time") \
 	X(VSYSCALL, 13, "vsyscall", "the page of the old system calls, for user mode") \
 	X(HOLE, 14, "hole", "guard or unused")
+
+/* What an instruction does at an address. X(NAME, number, "name", "help") */
+#define VMWALK_ACCESSES(X) \
+	X(READ, 0, "read", "reads") \
+	X(WRITE, 1, "write", "writes") \
+	X(EXEC, 2, "exec", "is fetched from there")
+
+/* How an access would end. X(NAME, number, "name", "help") */
+#define VMWALK_OUTCOMES(X) \
+	X(NONE, 0, "none", "no fault: the CPU gets through by itself") \
+	X(MINOR, 1, "minor", "the kernel fills in or changes the entry, without input") \
+	X(COW, 2, "cow", "the kernel makes a copy for this process, without input") \
+	X(MAJOR, 3, "major", "the kernel reads from a file or from swap first") \
+	X(HINT, 4, "hint", "the kernel wanted to notice the access; it lets the CPU in") \
+	X(USERFAULT, 5, "userfault", "the thread waits for a userfaultfd handler") \
+	X(STACK_GROWTH, 6, "stack-growth", "the stack is made larger, then filled") \
+	X(SIGSEGV_MAPERR, 7, "sigsegv-maperr", "SIGSEGV, SEGV_MAPERR: nothing is mapped there") \
+	X(SIGSEGV_ACCERR, 8, "sigsegv-accerr", "SIGSEGV, SEGV_ACCERR: not allowed") \
+	X(SIGSEGV_PKUERR, 9, "sigsegv-pkuerr", "SIGSEGV, SEGV_PKUERR: protection key") \
+	X(SIGSEGV, 10, "sigsegv", "SIGSEGV, SI_KERNEL: no page fault, refused before") \
+	X(SIGBUS_ADRERR, 11, "sigbus-adrerr", "SIGBUS, BUS_ADRERR: nothing to fill it from") \
+	X(SIGBUS_POISON, 12, "sigbus-poison", "SIGBUS, BUS_MCEERR_AR: memory error") \
+	X(UNKNOWN, 13, "unknown", "cannot be told; the reason says why")
+
+/* Why an access ends as it does. X(NAME, number, "name", "help") */
+#define VMWALK_REASONS(X) \
+	X(PERMITTED, 0, "permitted", "every level allows it") \
+	X(NONCANONICAL, 1, "non-canonical", "no address: the CPU raises a general protection fault") \
+	X(VSYSCALL_CALL, 2, "vsyscall-call", "an old system call, emulated by the kernel") \
+	X(VSYSCALL_READ, 3, "vsyscall-read", "the page of the old system calls may be read here") \
+	X(VSYSCALL_INSIDE, 4, "vsyscall-inside", "not the first instruction of an old system call") \
+	X(VSYSCALL_REFUSED, 5, "vsyscall-refused", "the page of the old system calls does not allow it") \
+	X(KERNEL_HALF, 6, "kernel-half", "not an address of user space") \
+	X(NOT_MAPPED, 7, "not-mapped", "no VMA here, and none above that grows down") \
+	X(STACK_GROWS, 8, "stack-grows", "the VMA above grows down to it and is filled with zeros") \
+	X(STACK_LOWEST, 9, "stack-lowest", "the stack may not grow below vm.mmap_min_addr") \
+	X(STACK_GAP, 10, "stack-gap", "the stack would come too near to the VMA below it") \
+	X(STACK_LIMIT, 11, "stack-limit", "the stack would be larger than RLIMIT_STACK") \
+	X(AS_LIMIT, 12, "as-limit", "the address space would be larger than RLIMIT_AS") \
+	X(PROT_NONE, 13, "prot-none", "the VMA allows nothing") \
+	X(NOT_WRITABLE, 14, "not-writable", "the VMA does not allow writing") \
+	X(NOT_EXECUTABLE, 15, "not-executable", "the entry forbids instruction fetch") \
+	X(FILLED_NOT_EXECUTABLE, 16, "filled-not-executable", \
+	  "the entry is filled first, and then forbids instruction fetch") \
+	X(NOT_USER, 17, "not-user", "a level is closed to user mode") \
+	X(PKEY, 18, "pkey", "the thread's protection key rights forbid it") \
+	X(PKEY_UNSEEN, 19, "pkey-unseen", "the thread's protection key rights may not be seen") \
+	X(SHADOW_STACK, 20, "shadow-stack", "shadow stacks take no ordinary writes") \
+	X(ANON_ALONE, 21, "anon-alone", "the page is this process's alone: the entry is made writable") \
+	X(ANON_SHARED, 22, "anon-shared", "the page is shared since a fork: copied") \
+	X(ANON_REFERENCED, 23, "anon-referenced", "someone else holds a reference on the page: copied") \
+	X(ANON_HUGE_SHARED, 24, "anon-huge-shared", \
+	  "the huge page is shared: its mapping is split and one page copied") \
+	X(KSM, 25, "ksm", "the page is merged by KSM: copied") \
+	X(ZERO_PAGE, 26, "zero-page", "the frame of zeros gives way to a fresh page") \
+	X(HUGE_ZERO, 27, "huge-zero", "the huge page of zeros gives way to a fresh page") \
+	X(PRIVATE_FILE, 28, "private-file", "private mapping: the page of the page cache is copied") \
+	X(SHARED_FILE, 29, "shared-file", "shared mapping: the page is marked to be written back") \
+	X(HUGE_FILE, 30, "huge-file", "the huge mapping of the file is dropped and one page filled anew") \
+	X(HUGETLB_ALONE, 31, "hugetlb-alone", "the huge page is shared memory or this process's alone: made writable") \
+	X(HUGETLB_SHARED, 32, "hugetlb-shared", "the huge page is not this process's alone: copied") \
+	X(FRAME_UNSEEN, 33, "frame-unseen", "whether the page is copied depends on what may not be seen") \
+	X(PFN_WRITE, 34, "pfn-write", "a bare frame, write-protected: the driver decides") \
+	X(UFFD_WP, 35, "uffd-wp", "write-protected by userfaultfd") \
+	X(UFFD_MISSING, 36, "uffd-missing", "userfaultfd gets faults on missing pages here") \
+	X(UFFD_MINOR, 37, "uffd-minor", "in the page cache, but userfaultfd gets these faults") \
+	X(ZERO_READ, 38, "zero-read", "never written: the frame of zeros") \
+	X(HUGE_ZERO_READ, 39, "huge-zero-read", "never written: the huge page of zeros") \
+	X(ZERO_FILL, 40, "zero-fill", "a fresh page of zeros") \
+	X(HUGE_FILL, 41, "huge-fill", "a fresh huge page of zeros") \
+	X(FILE_CACHED, 42, "file-cached", "the page is in the page cache") \
+	X(FILE_ABSENT, 43, "file-absent", "the page is not in the page cache: read from the file") \
+	X(FILE_READING, 44, "file-reading", "the page is in the page cache, but not read yet") \
+	X(FILE_HOLE, 45, "file-hole", "a hole of the file: zeros, counted as if they were read") \
+	X(FILE_END, 46, "file-end", "the page begins at or behind the end of the file") \
+	X(FILE_POISON, 47, "file-poison", "the page in the page cache has a memory error") \
+	X(CACHE_UNSEEN, 48, "cache-unseen", "what the page cache holds may not be seen") \
+	X(SHMEM_CACHED, 49, "shmem-cached", "the page of shared memory is there") \
+	X(SHMEM_FRESH, 50, "shmem-fresh", "never written: a fresh page of shared memory") \
+	X(SHMEM_SWAPPED, 51, "shmem-swapped", \
+	  "the page of shared memory is in swap, perhaps still in the swap cache too") \
+	X(HUGETLB_CACHED, 52, "hugetlb-cached", "the huge page is there already") \
+	X(HUGETLB_FRESH, 53, "hugetlb-fresh", "a huge page from the pool") \
+	X(HUGETLB_EMPTY, 54, "hugetlb-empty", "the pool of huge pages has none for it") \
+	X(HUGETLB_END, 55, "hugetlb-end", "behind the last whole huge page of the file") \
+	X(SWAPPED, 56, "swapped", "the page is in swap, perhaps still in the swap cache too") \
+	X(MIGRATION, 57, "migration", "the page is being moved: waits until it has arrived") \
+	X(SPLITTING, 58, "splitting", "the huge page is being split: tries again") \
+	X(HWPOISON, 59, "hwpoison", "the page had a memory error") \
+	X(MARKER_POISON, 60, "marker-poison", "the page was given up: UFFDIO_POISON or failed swap-in") \
+	X(MARKER_GUARD, 61, "marker-guard", "guard region") \
+	X(DEVICE_PRIVATE, 62, "device-private", "the device gives the page back") \
+	X(DEVICE_EXCLUSIVE, 63, "device-exclusive", "the device gives up its exclusive access") \
+	X(NUMA_HINT, 64, "numa-hint", "NUMA balancing hid the page to see who uses it") \
+	X(SPECIAL, 65, "special", "a page the kernel lends") \
+	X(DRIVER, 66, "driver", "the driver behind the VMA decides") \
+	X(ENTRY_UNKNOWN, 67, "entry-unknown", "an entry of a kind vmwalk does not know, or damaged") \
+	X(INCONSISTENT, 68, "inconsistent", "the answer of the module does not fit together")
+
+/* Whose data a copy is made of. X(NAME, number, "name", "help") */
+#define VMWALK_ORIGINS(X) \
+	X(NONE, 0, "none", "no data are copied") \
+	X(FORK, 1, "fork", "the page shared since a fork") \
+	X(REFERENCE, 2, "reference", "the page someone else holds a reference on") \
+	X(KSM, 3, "ksm", "the page merged by KSM") \
+	X(CACHE, 4, "cache", "the page of the page cache") \
+	X(HUGETLB, 5, "hugetlb", "the huge page of the file or of other processes")
+
+/* What else an access would do or depend on. X(NAME, bit, "name", "help") */
+#define VMWALK_EFFECTS(X) \
+	X(ACCESSED, 0, "accessed", "the CPU sets the accessed bit") \
+	X(DIRTY, 1, "dirty", "the CPU sets the dirty bit") \
+	X(AROUND, 2, "around", "neighbours found in the page cache are mapped too") \
+	X(MKWRITE, 3, "mkwrite", "the file system is asked first: may wait, or SIGBUS without space") \
+	X(IF_FREE, 4, "if-free", "a huge page if there is one, else a small one") \
+	X(RETRY, 5, "retry", "counts as major if the kernel has to wait and to begin again") \
+	X(REPEAT, 6, "repeat", "a further fault may follow") \
+	X(GROWTH, 7, "growth", "the stack is made larger first") \
+	X(SPLIT, 8, "split", "the huge mapping is split first") \
+	X(STALE, 9, "stale", "by the protection key rights the main thread had when it last ran") \
+	X(OVERCOMMIT, 10, "overcommit", "with a huge page beyond the pool, if one can be had")
+
+/* Why a mapping, or what is left of it, is not made of huge pages: all of a VMA has
+ * this reason. X(NAME, number, "name", "help") */
+#define VMWALK_HUGE_REASONS(X) \
+	X(HUGE, 0, "huge", "it is: nothing is missing") \
+	X(HUGETLB, 1, "hugetlb", "reserved huge pages: nothing is missing") \
+	X(SPECIAL, 2, "special", "a driver's or the kernel's (VM_IO, VM_PFNMAP, VM_MIXEDMAP, VM_DONTEXPAND)") \
+	X(TOO_SMALL, 3, "too-small", "smaller than a huge page") \
+	X(UNALIGNED, 4, "unaligned", "no whole huge page fits, by address or by offset in the file") \
+	X(UNSUPPORTED, 5, "unsupported", "kernel or machine without transparent huge pages") \
+	X(PRCTL, 6, "prctl", "prctl(PR_SET_THP_DISABLE)") \
+	X(NOHUGEPAGE, 7, "nohugepage", "madvise(MADV_NOHUGEPAGE)") \
+	X(SHMEM_POLICY, 8, "shmem-policy", "shmem_enabled or the mount's option huge= does not allow it") \
+	X(NEVER, 9, "never", "switched off: transparent_hugepage/enabled is never") \
+	X(MADVISE, 10, "needs-madvise", "only after MADV_HUGEPAGE: transparent_hugepage/enabled says so") \
+	X(FILE, 11, "file", "khugepaged leaves files alone that are not program text") \
+	X(TEXT, 12, "text", "program text: huge only on kernels with CONFIG_READ_ONLY_THP_FOR_FS") \
+	X(TEMPORARY_STACK, 13, "temporary-stack", "stack of a program that is being executed") \
+	X(UNTOUCHED, 14, "untouched", "nothing there yet, or zeros that were only read") \
+	X(SPARSE, 15, "sparse", "more empty pages than khugepaged accepts (max_ptes_none)") \
+	X(SWAPPED, 16, "swapped", "more swapped pages than khugepaged accepts (max_ptes_swap)") \
+	X(SPLIT, 17, "split", "huge folios, mapped page by page") \
+	X(NOT_COLLAPSED, 18, "not-collapsed", "khugepaged has not come by yet, or found no huge frame") \
+	X(MIXED, 19, "mixed", "untouched, sparse, swapped and not collapsed parts")
+
+/* Lines of the account of page tables. X(NAME, number, "name", "help") */
+#define VMWALK_TABLE_ITEMS(X) \
+	X(MET, 0, "met", "pte, pmd and pud tables that stand for a VMA") \
+	X(DEPOSITED, 1, "deposited", "pte tables in reserve, one for each anonymous huge page: no walk meets them") \
+	X(EXPECTED, 2, "expected", "met and deposited") \
+	X(VMPTE, 3, "VmPTE", "what the kernel counts: pte, pmd and pud tables") \
+	X(DIFFERENCE, 4, "difference", "VmPTE less expected: what came or went meanwhile, tables of an LDT") \
+	X(SHARED, 5, "shared", "of those met: used by other processes too, which count them as well") \
+	X(UNCOUNTED, 6, "uncounted", "p4d tables and the pgd, which VmPTE leaves out")
 
 /*
  * What an open file is. X(NAME, number, "name", "help")
@@ -300,12 +455,15 @@
 	X(REGS, 4, "saved registers (privileged)") \
 	X(VMA, 5, "a VMA covers the address") \
 	X(COUNTS, 6, "page counts were asked for and taken") \
-	X(PAGE, 7, "what struct page tells of an online frame (privileged)") \
+	X(PAGE, 7, "what struct page tells of an online frame, and the page cache (privileged)") \
 	X(MAPPING, 8, "place of a page in its file (privileged)") \
 	X(CGROUP, 9, "memory control group (privileged)") \
 	X(BACKED, 10, "a file is behind the address") \
 	X(BLOCK, 11, "block on disk (privileged)") \
-	X(LEAF, 12, "the walk ends at a present leaf")
+	X(LEAF, 12, "the walk ends at a present leaf") \
+	X(FAULTS, 13, "whether faults are minor or major is known") \
+	X(STOP, 14, "the CPU stops at a level") \
+	X(KNOWN, 15, "vmwalk can tell on this kernel")
 
 enum vmwalk_level {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_LEVEL_##NAME = (nr),
@@ -385,6 +543,20 @@ enum vmwalk_region {
 	VMWALK_REGION_NR
 };
 
+enum vmwalk_huge_reason {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_HUGE_##NAME = (nr),
+	VMWALK_HUGE_REASONS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_HUGE_NR
+};
+
+enum vmwalk_table_item {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_TABLES_##NAME = (nr),
+	VMWALK_TABLE_ITEMS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_TABLES_NR
+};
+
 enum vmwalk_vma_flag_bit {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_VMA_FLAG_BIT_##NAME = (nr),
 	VMWALK_VMA_FLAGS(VMWALK_ENUM)
@@ -408,6 +580,42 @@ enum vmwalk_trait_bit {
 	VMWALK_TRAIT_NR
 };
 #define VMWALK_TRAIT(NAME)	VMWALK_BIT(VMWALK_TRAIT_BIT_##NAME)
+
+enum vmwalk_access {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_ACCESS_##NAME = (nr),
+	VMWALK_ACCESSES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_ACCESS_NR
+};
+
+enum vmwalk_outcome {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_OUTCOME_##NAME = (nr),
+	VMWALK_OUTCOMES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_OUTCOME_NR
+};
+
+enum vmwalk_reason {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_REASON_##NAME = (nr),
+	VMWALK_REASONS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_REASON_NR
+};
+
+enum vmwalk_origin {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_ORIGIN_##NAME = (nr),
+	VMWALK_ORIGINS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_ORIGIN_NR
+};
+
+enum vmwalk_effect_bit {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_EFFECT_BIT_##NAME = (nr),
+	VMWALK_EFFECTS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_EFFECT_NR
+};
+#define VMWALK_EFFECT(NAME)	VMWALK_BIT(VMWALK_EFFECT_BIT_##NAME)
 
 enum vmwalk_file_type {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_FILE_##NAME = (nr),
@@ -461,7 +669,14 @@ enum vmwalk_group {
 	X(FILL, 24, "name of what an entry would be filled from") \
 	X(CACHE, 25, "name of a state of the page cache") \
 	X(BLOCK_STATE, 26, "name of what is known of a block") \
-	X(REGION, 27, "name of a region of kernel addresses")
+	X(REGION, 27, "name of a region of kernel addresses") \
+	X(ACCESS, 28, "name of an access") \
+	X(OUTCOME, 29, "name of the end of an access") \
+	X(REASON, 30, "name of a reason") \
+	X(ORIGIN, 31, "name of what is copied") \
+	X(EFFECTS, 32, "names of further effects, with commas; - when none") \
+	X(HUGE_REASON, 33, "name of a reason why pages are not huge") \
+	X(TABLE_ITEM, 34, "name of a line of the account of tables")
 
 enum vmwalk_format {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_FORMAT_##NAME = (nr),
@@ -520,7 +735,7 @@ enum vmwalk_format {
 	F(__u64, resident_shmem_bytes, , BYTES, BASE, "of it shared memory pages (RssShmem)") \
 	F(__u64, swap_bytes, , BYTES, BASE, "anonymous pages swapped out (VmSwap)") \
 	F(__u64, table_bytes, , BYTES, BASE, "page tables below the top (VmPTE)") \
-	F(__u32, thp_disabled, , DEC, BASE, "1: no transparent huge pages, by prctl(PR_SET_THP_DISABLE)") \
+	F(__u32, thp_disabled, , DEC, BASE, "prctl(PR_SET_THP_DISABLE): 1 no transparent huge pages, 2 only where advised") \
 	F(__u32, pad2, , HIDDEN, BASE, "zero") \
 	F(__u64, code, [2], RANGE, BASE, "code of the program") \
 	F(__u64, data, [2], RANGE, BASE, "initialised data of the program") \
@@ -604,8 +819,9 @@ enum vmwalk_format {
 	F(__u64, bytes, , BYTES, BASE, "size of these tables")
 
 /*
- * One present page, or several that are alike: the k-th of them is at va + k pages,
- * frame pfn + k, place + k in its folio and offset + k pages in its file.
+ * One page that an entry names, or several that are alike: the k-th of them is at va +
+ * k pages, frame pfn + k, place + k in its folio and offset + k pages in its file. Entries
+ * that are not present but name a frame are among them, see kind.
  * Fields of struct page are read without a reference: they are of one moment and
  * need not fit each other for a page that is being given away.
  */
@@ -616,7 +832,7 @@ enum vmwalk_format {
 	F(__u32, level, , LEVEL, BASE, "level of the leaf that maps it") \
 	F(__u32, kind, , KIND, BASE, "what the leaf is") \
 	F(__u64, pfn, , HEX, FRAME, "frame number") \
-	F(__u32, type, , FRAME_TYPE, PAGE, "what the frame is") \
+	F(__u32, type, , FRAME_TYPE, FRAME, "what the frame is") \
 	F(__u32, order, , DEC, PAGE, "order of its folio: log2 of the base pages in it") \
 	F(__u64, place, , DEC, PAGE, "of the page in its folio, pages") \
 	F(__u32, mapcount, , DEC, PAGE, "times this page is mapped by processes") \
@@ -637,7 +853,7 @@ enum vmwalk_format {
 /*
  * One table of the page table, or a part of it when several records have the same
  * level and va: parts follow each other, and their last and first used entry may be
- * the same one. Counts are of entries inside VMAs.
+ * the same one. Counts are of entries inside VMAs; first and last are 0 if used is.
  */
 #define VMWALK_PAGETABLE_FIELDS(F) \
 	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
@@ -656,14 +872,14 @@ enum vmwalk_format {
 #define VMWALK_BACKING_FIELDS(F) \
 	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
 	F(__u32, fill, , FILL, BASE, "what an empty entry would be filled from") \
-	F(__u32, cache, , CACHE, BASE, "what the page cache holds at this place") \
+	F(__u32, cache, , CACHE, PAGE, "what the page cache holds at this place") \
 	F(__u32, dev, [2], DEV, BACKED, "device of the file system") \
 	F(__u64, inode, , DEC, BACKED, "inode number") \
 	F(__u64, offset, , BYTES, BACKED, "offset of that very byte in the file") \
 	F(__u64, size, , BYTES, BACKED, "size of the file") \
-	F(__u64, cache_pfn, , HEX, FRAME, "frame of the page in the page cache; 0 if none") \
+	F(__u64, cache_pfn, , HEX, FRAME, "frame of the page in the page cache") \
 	F(__u32, swap_type, , DEC, SWAP, "number of the swap area (cache: swapped)") \
-	F(__u32, block_state, , BLOCK_STATE, BASE, "what is known of its place on disk") \
+	F(__u32, block_state, , BLOCK_STATE, PAGE, "what is known of its place on disk") \
 	F(__u64, swap_offset, , HEX, SWAP, "offset in the swap area, pages") \
 	F(__u64, block, , DEC, BLOCK, "block on the device, in units of block_bytes") \
 	F(__u32, block_bytes, , BYTES, BLOCK, "size of a block") \
@@ -681,8 +897,25 @@ enum vmwalk_format {
 	F(__u64, stack_limit, , BYTES, BASE, "RLIMIT_STACK of the process") \
 	F(__u64, as_limit, , BYTES, BASE, "RLIMIT_AS of the process") \
 	F(__u64, total_bytes, , BYTES, BASE, "size of all VMAs, what as_limit limits") \
-	F(__u32, thp_disabled, , DEC, BASE, "1: no transparent huge pages, by prctl(PR_SET_THP_DISABLE)") \
+	F(__u32, thp_disabled, , DEC, BASE, "prctl(PR_SET_THP_DISABLE): 1 no transparent huge pages, 2 only where advised") \
 	F(__u32, pkru, , HEX, REGS, "protection keys the thread may not use; stale while running")
+
+/* What an access would do; made by libvmwalk out of a dossier. */
+#define VMWALK_FAULT_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u64, va, , HEX, BASE, "the address asked for") \
+	F(__u32, access, , ACCESS, BASE, "what the instruction does there, in user mode") \
+	F(__u32, outcome, , OUTCOME, BASE, "how it ends") \
+	F(__u32, reason, , REASON, BASE, "why") \
+	F(__u32, level, , LEVEL, STOP, "level at which the CPU stops") \
+	F(__u32, signal, , DEC, BASE, "signal the thread gets; 0 if none") \
+	F(__s32, si_code, , SDEC, BASE, "si_code of that signal; 0 if none") \
+	F(__u32, minor, , DEC, FAULTS, "minor faults that are counted") \
+	F(__u32, major, , DEC, FAULTS, "major faults that are counted") \
+	F(__u64, bytes, , BYTES, KNOWN, "what the entry maps afterwards; 0: none is filled or changed") \
+	F(__u32, origin, , ORIGIN, BASE, "whose data are copied") \
+	F(__u32, pad, , HIDDEN, BASE, "zero") \
+	F(__u64, effects, , EFFECTS, BASE, "what else it does or depends on")
 
 /* One open file of a process. */
 #define VMWALK_FILE_FIELDS(F) \
@@ -707,6 +940,120 @@ enum vmwalk_format {
 	F(__u64, longest_hold_ns, , NS, BASE, "longest time the mmap lock was held") \
 	F(__u64, denied, , DEC, BASE, "opens and reads refused")
 
+/*
+ * The records below are put together by libvmwalk; no query answers them.
+ */
+
+/* Frames that are alike in some respects, counted. */
+#define VMWALK_CENSUS_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, level, , LEVEL, BASE, "level of the leaves that map them") \
+	F(__u32, memtype, , MEMTYPE, BASE, "memory type the leaves select") \
+	F(__u32, node, , DEC, PAGE, "NUMA node") \
+	F(__u32, zone, , ZONE, PAGE, "memory zone") \
+	F(__u32, type, , FRAME_TYPE, FRAME, "what the frames are") \
+	F(__u32, order, , DEC, PAGE, "order of their folios: log2 of the base pages in one") \
+	F(__u64, pages, , DEC, BASE, "base pages") \
+	F(__u64, bytes, , BYTES, BASE, "the same in bytes") \
+	F(__u64, shared, , DEC, PAGE, "of the pages: mapped more than once")
+
+/* All page tables of one level. */
+#define VMWALK_TABLELEVEL_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, level, , LEVEL, BASE, "level") \
+	F(__u32, entries, , DEC, BASE, "entries in one table") \
+	F(__u64, entry_bytes, , BYTES, BASE, "what one entry stands for: the size of a leaf of this level") \
+	F(__u64, tables, , DEC, BASE, "tables that stand for a VMA") \
+	F(__u64, bytes, , BYTES, BASE, "size of these tables") \
+	F(__u64, used, , DEC, BASE, "entries in them that are not empty, inside VMAs") \
+	F(__u32, fill, , DEC, BASE, "used of all entries, percent") \
+	F(__u32, pad, , HIDDEN, BASE, "zero") \
+	F(__u64, leaves, , DEC, BASE, "present leaves: entries the TLB needs to reach what they map") \
+	F(__u64, leaf_bytes, , BYTES, BASE, "what these leaves map") \
+	F(__u64, sparse, , DEC, KNOWN, "pte tables with few used entries (--sparse)") \
+	F(__u64, sparse_bytes, , BYTES, KNOWN, "empty entries in these") \
+	F(__u64, shared, , DEC, RAW, "tables that other processes use too")
+
+/* The page tables that stand for one VMA; neighbours may use the same ones. */
+#define VMWALK_TABLEVMA_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u64, pte_tables, , DEC, BASE, "pte tables that stand for it") \
+	F(__u64, pmd_tables, , DEC, BASE, "pmd tables that stand for it") \
+	F(__u64, pud_tables, , DEC, BASE, "pud tables that stand for it") \
+	F(__u64, p4d_tables, , DEC, BASE, "p4d tables that stand for it") \
+	F(__u64, table_bytes, , BYTES, BASE, "size of all these") \
+	F(__u64, used, , DEC, BASE, "entries in them that are not empty, for this VMA") \
+	F(__u64, leaves, , DEC, BASE, "of these: present leaves, each an entry of the TLB") \
+	F(__u32, fill, , DEC, BASE, "used of all entries of these tables, percent") \
+	F(__u32, pad, , HIDDEN, BASE, "zero") \
+	F(__u64, sparse, , DEC, BASE, "pte tables with few used entries (--sparse) for this VMA") \
+	F(__u64, sparse_bytes, , BYTES, BASE, "empty entries in these") \
+	F(__u64, shared, , DEC, RAW, "tables that other processes use too")
+
+/* One line of the account of page tables. */
+#define VMWALK_TABLEITEM_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, item, , TABLE_ITEM, BASE, "what is counted") \
+	F(__u32, pad, , HIDDEN, BASE, "zero") \
+	F(__s64, tables, , SDEC, KNOWN, "tables") \
+	F(__s64, table_bytes, , SDEC, KNOWN, "their size, bytes")
+
+/*
+ * What is huge in a VMA, what could be, and why the rest is not. Huge is a leaf above
+ * the pte level.
+ */
+#define VMWALK_HUGEPAGES_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u64, bytes, , BYTES, BASE, "size of the VMA") \
+	F(__u64, pte_bytes, , BYTES, BASE, "present under leaves of the pte level") \
+	F(__u64, pmd_bytes, , BYTES, BASE, "present under leaves of the pmd level") \
+	F(__u64, pud_bytes, , BYTES, BASE, "present under leaves of the pud level") \
+	F(__u64, anon_huge, , BYTES, BASE, "of the huge: transparent, anonymous (AnonHugePages)") \
+	F(__u64, shmem_huge, , BYTES, BASE, "of the huge: transparent, shared memory (ShmemPmdMapped)") \
+	F(__u64, file_huge, , BYTES, BASE, "of the huge: transparent, files (FilePmdMapped)") \
+	F(__u64, zero_huge, , BYTES, BASE, "of the huge: the huge page of zeros") \
+	F(__u64, could, , BYTES, BASE, "in places where a huge page fits, by alignment and offset") \
+	F(__u64, untouched, , BYTES, BASE, "of these places: nothing there, or zeros that were only read") \
+	F(__u64, sparse, , BYTES, BASE, "of these places: too few pages there for khugepaged") \
+	F(__u64, swapped_out, , BYTES, BASE, "of these places: too much swapped out for khugepaged") \
+	F(__u64, dense, , BYTES, BASE, "of these places: not huge, and khugepaged would take them") \
+	F(__u64, split, , BYTES, PAGE, "pages of huge folios that pte leaves map one by one") \
+	F(__u32, eligible, , DEC, KNOWN, "1: may get huge pages of the pmd level by themselves (THPeligible)") \
+	F(__u32, reason, , HUGE_REASON, BASE, "why it is not huge, or what is left of it")
+
+/* One memory zone, or a node as the sum of its zones. */
+#define VMWALK_ZONEINFO_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, node, , DEC, BASE, "NUMA node") \
+	F(__u32, zone, , ZONE, BASE, "memory zone") \
+	F(__u64, start_pfn, , HEX, KNOWN, "first frame number") \
+	F(__u64, end_pfn, , HEX, KNOWN, "first frame number after it") \
+	F(__u64, spanned, , DEC, BASE, "pages from the first to the last, holes too") \
+	F(__u64, present, , DEC, BASE, "pages that exist") \
+	F(__u64, managed, , DEC, BASE, "pages the allocator has: without what was reserved at boot") \
+	F(__u64, free, , DEC, BASE, "free pages") \
+	F(__u64, min, , DEC, BASE, "free pages kept for emergencies") \
+	F(__u64, low, , DEC, BASE, "free pages below which reclaim begins") \
+	F(__u64, high, , DEC, BASE, "free pages at which reclaim ends")
+
+/* Where the frames of a process lie in a zone or node. */
+#define VMWALK_PLACE_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u64, mapped, , DEC, PAGE, "pages the process maps there; one mapped twice is two") \
+	F(__u64, lowest, , HEX, FRAME, "lowest frame number of these") \
+	F(__u64, highest, , HEX, FRAME, "highest frame number of these")
+
+/* Free blocks of one size in a zone. */
+#define VMWALK_BUDDY_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, node, , DEC, BASE, "NUMA node") \
+	F(__u32, zone, , ZONE, BASE, "memory zone") \
+	F(__u32, order, , DEC, BASE, "order of the blocks: log2 of the base pages in one") \
+	F(__u32, pad, , HIDDEN, BASE, "zero") \
+	F(__u64, block_bytes, , BYTES, BASE, "size of a block") \
+	F(__u64, blocks, , DEC, BASE, "free blocks") \
+	F(__u64, bytes, , BYTES, BASE, "size of all these")
+
 /* X(record, FIELDS, "what the record is") : struct vmwalk_<record> */
 #define VMWALK_RECORDS(X) \
 	X(task, VMWALK_TASK_FIELDS, "thread group") \
@@ -719,8 +1066,17 @@ enum vmwalk_format {
 	X(pagetable, VMWALK_PAGETABLE_FIELDS, "one table of the page table") \
 	X(backing, VMWALK_BACKING_FIELDS, "what is behind an address") \
 	X(around, VMWALK_AROUND_FIELDS, "what is around an address") \
+	X(fault, VMWALK_FAULT_FIELDS, "what an access would do") \
 	X(file, VMWALK_FILE_FIELDS, "open file") \
-	X(stats, VMWALK_STATS_FIELDS, "the module's counters")
+	X(stats, VMWALK_STATS_FIELDS, "the module's counters") \
+	X(census, VMWALK_CENSUS_FIELDS, "frames that are alike, counted") \
+	X(tablelevel, VMWALK_TABLELEVEL_FIELDS, "all page tables of one level") \
+	X(tablevma, VMWALK_TABLEVMA_FIELDS, "page tables of one VMA") \
+	X(tableitem, VMWALK_TABLEITEM_FIELDS, "line of the account of page tables") \
+	X(hugepages, VMWALK_HUGEPAGES_FIELDS, "huge pages of one VMA") \
+	X(zoneinfo, VMWALK_ZONEINFO_FIELDS, "memory zone or node") \
+	X(place, VMWALK_PLACE_FIELDS, "frames of a process in a zone") \
+	X(buddy, VMWALK_BUDDY_FIELDS, "free blocks of one size")
 
 struct vmwalk_task { VMWALK_TASK_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_mm { VMWALK_MM_FIELDS(VMWALK_MEMBER) };
@@ -732,8 +1088,17 @@ struct vmwalk_frame { VMWALK_FRAME_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_pagetable { VMWALK_PAGETABLE_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_backing { VMWALK_BACKING_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_around { VMWALK_AROUND_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_fault { VMWALK_FAULT_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_file { VMWALK_FILE_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_stats { VMWALK_STATS_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_census { VMWALK_CENSUS_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_tablelevel { VMWALK_TABLELEVEL_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_tablevma { VMWALK_TABLEVMA_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_tableitem { VMWALK_TABLEITEM_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_hugepages { VMWALK_HUGEPAGES_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_zoneinfo { VMWALK_ZONEINFO_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_place { VMWALK_PLACE_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_buddy { VMWALK_BUDDY_FIELDS(VMWALK_MEMBER) };
 
 /**
  * struct vmwalk_walk - everything one address passes on its way to a frame
@@ -744,9 +1109,10 @@ struct vmwalk_stats { VMWALK_STATS_FIELDS(VMWALK_MEMBER) };
  * @vma_end: first address after the VMA (VMA)
  * @vma_flags: the VMA's vm_flags (VMA)
  * @effective: what all levels together allow, WRITE, USER and NX of VMWALK_FLAGS
- *	(LEAF)
+ *	(LEAF); NX alone where the CPU does not see the leaf: nothing is allowed
  * @kind: what stands at the end of the walk, the kind of the last entry
- * @depth: number of entries filled, pgd first; 0 when no VMA covers @va
+ * @depth: number of entries filled, pgd first; 0 when no VMA covers @va, or it is no
+ *	address of the kernel's half
  * @region: of the kernel's half the address is in; USER for a process
  * @pad: zero
  * @entry: the levels passed, pgd first
@@ -799,7 +1165,8 @@ struct vmwalk_dossier {
  * @record_size: in: bytes of one record as the caller knows it; longer records
  *	get a zero tail, shorter ones are cut. At least 8, a multiple of 8,
  *	at most VMWALK_RECORD_SIZE_MAX.
- * @count: in: addresses or room in records; 1 to VMWALK_COUNT_MAX
+ * @count: in: addresses or room in records; 1 (TABLES: VMWALK_TABLES_COUNT_MIN) to
+ *	VMWALK_COUNT_MAX
  * @names: in (queries with names): pointer to room for names, or 0 for none. Each name is as
  *	in /proc/PID/maps but not escaped, and ends with a NUL.
  * @names_size: in (queries with names): bytes there, at least VMWALK_NAMES_SIZE_MIN if any
@@ -844,12 +1211,17 @@ struct vmwalk_query {
 #define VMWALK_QUERY_SIZE_MIN	104		/* the first published size */
 #define VMWALK_RECORD_SIZE_MAX	4096		/* bytes */
 #define VMWALK_COUNT_MAX	(1U << 20)	/* addresses or records a query */
+#define VMWALK_TABLES_COUNT_MIN	(2 * VMWALK_DEPTH)	/* TABLES: two records a level */
 #define VMWALK_NAMES_SIZE_MIN	16384		/* bytes, with the NUL: a longer name is left out */
 #define VMWALK_NAMES_SIZE_MAX	(1U << 26)	/* bytes */
 
 /* VMAS: take the page counts too (reads the tables of the whole range) */
 #define VMWALK_QUERY_COUNTS	VMWALK_BIT(0)
-/* TRANSLATE, RUNS: addresses of the kernel's half (privileged); whose entry it is does not matter */
+/*
+ * TRANSLATE, RUNS: addresses of the kernel's half (privileged); whose entry it is does
+ * not matter. A range that does not begin there: EINVAL; an address that is not there
+ * gets its region, depth 0 and kind NOVMA.
+ */
 #define VMWALK_QUERY_KERNEL	VMWALK_BIT(1)
 
 /* What a query takes. */

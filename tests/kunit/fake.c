@@ -30,8 +30,9 @@ int fake_init(struct kunit *test)
 	if (!mm)
 		return -ENOMEM;
 	mmap_init_lock(mm);
-	/* The tree's own lock, not mmap_lock: lets mtree_store_range() put VMAs in. */
-	mt_init_flags(&mm->mm_mt, MT_FLAGS_ALLOC_RANGE);
+	/* As mm_init() does: the mmap lock is the tree's, and lockdep looks for it. */
+	mt_init_flags(&mm->mm_mt, MM_MT_FLAGS);
+	mt_set_external_lock(&mm->mm_mt, &mm->mmap_lock);
 	test->priv = mm;
 	/* With page-table isolation a pgd is two pages. */
 	mm->pgd = page(test, 2);
@@ -40,8 +41,24 @@ int fake_init(struct kunit *test)
 
 void fake_exit(struct kunit *test)
 {
-	if (fake_mm(test))
-		mtree_destroy(&fake_mm(test)->mm_mt);
+	struct mm_struct *mm = fake_mm(test);
+
+	if (!mm)
+		return;
+	mmap_write_lock(mm);
+	__mt_destroy(&mm->mm_mt);
+	mmap_write_unlock(mm);
+}
+
+static int tree_store(struct vm_area_struct *vma)
+{
+	MA_STATE(mas, &vma->vm_mm->mm_mt, vma->vm_start, vma->vm_end - 1);
+	int err;
+
+	mmap_write_lock(vma->vm_mm);
+	err = mas_store_gfp(&mas, vma, GFP_KERNEL);
+	mmap_write_unlock(vma->vm_mm);
+	return err;
 }
 
 struct vm_area_struct *fake_vma(struct kunit *test, u64 start, u64 end, unsigned long flags)
@@ -54,8 +71,7 @@ struct vm_area_struct *fake_vma(struct kunit *test, u64 start, u64 end, unsigned
 	vma->vm_end = end;
 	/* const in newer kernels, for those who share the VMA with others */
 	*(unsigned long *)&vma->vm_flags = flags;
-	KUNIT_ASSERT_EQ(test, 0, mtree_store_range(&vma->vm_mm->mm_mt, start, end - 1, vma,
-						   GFP_KERNEL));
+	KUNIT_ASSERT_EQ(test, 0, tree_store(vma));
 	return vma;
 }
 

@@ -194,6 +194,34 @@ static void all_bits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, unknown, 0ULL);
 }
 
+/*
+ * PROT_NONE of hugetlb, worked out: frame 0x12400 is 0x12400000; all of bits 12 to 51
+ * turned over 0x000fffffedbff000, PAT (bit 12) and what lies above it too. Of a
+ * transparent huge page bits 12 to 20 stay as they are.
+ */
+static void turned_over(struct kunit *test)
+{
+	static const struct { enum vmwalk_level level; u64 raw, pfn, flags; } cases[] = {
+		{ PMD, 0x000fffffedbff1a0, 0x12400, FLAG(HUGE) | FLAG(ACCESSED) },
+		{ PMD, 0x000fffffedbfe1a0, 0x12400, FLAG(HUGE) | FLAG(ACCESSED) | FLAG(PAT) },
+		{ PMD, 0x000fffffeda001a0, 0x12400, FLAG(HUGE) | FLAG(ACCESSED) },
+		{ PMD, 0x000fffffeda011a0, 0x12400, FLAG(HUGE) | FLAG(ACCESSED) | FLAG(PAT) },
+		{ PUD, 0x000ffffdfffff1a0, 0x200000, FLAG(HUGE) | FLAG(ACCESSED) },
+		{ PUD, 0x000ffffdc00001a0, 0x200000, FLAG(HUGE) | FLAG(ACCESSED) },
+	};
+	u64 unknown;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		KUNIT_EXPECT_EQ_MSG(test, vmwalk_arch_decode(cases[i].level, KIND(PROTNONE),
+							     cases[i].raw, &unknown),
+				    cases[i].flags, "raw %llx", cases[i].raw);
+		KUNIT_EXPECT_EQ_MSG(test, unknown, 0ULL, "raw %llx", cases[i].raw);
+		KUNIT_EXPECT_EQ(test, vmwalk_arch_pfn(cases[i].level, cases[i].raw),
+				cases[i].pfn);
+	}
+}
+
 static void kinds(struct kunit *test)
 {
 	static const struct { enum vmwalk_level level; u64 raw; enum vmwalk_kind kind; } cases[] = {
@@ -327,6 +355,7 @@ static void swap_format(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(every_bit),
 	KUNIT_CASE(all_bits),
+	KUNIT_CASE(turned_over),
 	KUNIT_CASE(kinds),
 	KUNIT_CASE(frames),
 	KUNIT_CASE(keys),

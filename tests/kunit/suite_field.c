@@ -93,6 +93,17 @@ static bool privileged(enum vmwalk_record_id id, const char *name)
 		[VMWALK_RECORD_mm] = " pgd_pa ",
 		[VMWALK_RECORD_entry] = " table raw unknown pfn swap_offset swap_type ",
 		[VMWALK_RECORD_run] = " swap_type pa swap_offset raw unknown ",
+		[VMWALK_RECORD_frame] = " pfn type order place mapcount refcount node zone "
+					"page_flags traits dev inode offset cgroup ",
+		[VMWALK_RECORD_pagetable] = " sharers pa ",
+		[VMWALK_RECORD_backing] = " cache cache_pfn swap_type swap_offset block_state "
+					  "block block_bytes block_dev ",
+		[VMWALK_RECORD_around] = " pkru ",
+		[VMWALK_RECORD_census] = " node zone type order shared ",
+		[VMWALK_RECORD_tablelevel] = " shared ",
+		[VMWALK_RECORD_tablevma] = " shared ",
+		[VMWALK_RECORD_hugepages] = " split ",
+		[VMWALK_RECORD_place] = " mapped lowest highest ",
 	};
 	char word[40];
 
@@ -112,8 +123,8 @@ static void hide(struct kunit *test)
 
 		memset(record, 0xff, 4096);
 		vmwalk_field_hide(id, record, VMWALK_PRIVILEGED);
-		/* RAW, FRAME, SWAP and REGS are the bits 1 to 4 */
-		KUNIT_EXPECT_EQ_MSG(test, *(u64 *)record, ~0x1eULL, "%s", type->name);
+		/* RAW, FRAME, SWAP, REGS are the bits 1 to 4, PAGE, MAPPING, CGROUP 7 to 9, BLOCK 11 */
+		KUNIT_EXPECT_EQ_MSG(test, *(u64 *)record, ~0xb9eULL, "%s", type->name);
 		for (i = 1; i < type->nr; i++) {
 			const struct vmwalk_field *field = &type->fields[i];
 			u8 want = privileged(id, field->name) ? 0 : 0xff;

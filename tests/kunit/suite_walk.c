@@ -128,6 +128,102 @@ static void every_level(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, walk->entry[4].flags, VMWALK_FLAG(PRESENT) | VMWALK_FLAG(USER));
 }
 
+#define MAY_STORE	VMWALK_FLAG(WRITE)
+#define FOR_USER	VMWALK_FLAG(USER)
+#define NO_EXEC	VMWALK_FLAG(NX)
+#define NX_BIT	0x8000000000000000ULL
+
+/*
+ * One bit of one level taken away, at the page of 0x40000000, whose own entry is
+ * writable, for users and not executable; the tables above it allow everything.
+ * (A pmd entry without the bit WRITE is none that the kernel makes: pmd_bad().)
+ * @level: VMWALK_LEVEL_NR changes nothing.
+ */
+static const struct {
+	u8 level;
+	u64 clear;
+	u64 effective;
+} changes[] = {
+	{ VMWALK_LEVEL_NR, 0, MAY_STORE | FOR_USER | NO_EXEC },
+	{ VMWALK_LEVEL_PTE, NX_BIT, MAY_STORE | FOR_USER },
+	{ VMWALK_LEVEL_PTE, 2, FOR_USER | NO_EXEC },
+	{ VMWALK_LEVEL_PTE, 4, MAY_STORE | NO_EXEC },
+	{ VMWALK_LEVEL_PMD, 4, MAY_STORE | NO_EXEC },
+	{ VMWALK_LEVEL_PUD, 2, FOR_USER | NO_EXEC },
+	{ VMWALK_LEVEL_PUD, 4, MAY_STORE | NO_EXEC },
+	{ VMWALK_LEVEL_PGD, 2, FOR_USER | NO_EXEC },
+	{ VMWALK_LEVEL_PGD, 4, MAY_STORE | NO_EXEC },
+};
+
+static void effective_takes_all_levels(struct kunit *test)
+{
+	u64 va = STREET + 0x40000000;
+	const struct house *houses;
+	int i;
+
+	street_build(test, &houses);
+	for (i = 0; i < ARRAY_SIZE(changes); i++) {
+		u8 level = changes[i].level % VMWALK_LEVEL_NR;
+		u64 *entry = fake_table(test, level, va) + fake_index(level, va), old = *entry;
+		struct vmwalk_walk *walk;
+
+		*entry = old & ~changes[i].clear;
+		walk = visit(test, va);
+		*entry = old;
+		KUNIT_EXPECT_TRUE(test, walk->has & VMWALK_HAS(LEAF));
+		KUNIT_EXPECT_EQ_MSG(test, walk->effective, changes[i].effective, "change %d", i);
+	}
+}
+
+/*
+ * The pgd entry's NX does not count: the CPU in user mode sees another one. Without
+ * page-table isolation the kernel makes no such entry: p4d_bad().
+ */
+static void effective_without_nx_of_pgd(struct kunit *test)
+{
+	u64 va = STREET + 0x40000000;
+	u64 expected = IS_ENABLED(CONFIG_PAGE_TABLE_ISOLATION) ? MAY_STORE | FOR_USER : 0;
+	const struct house *houses;
+	struct vmwalk_walk *walk;
+
+	street_build(test, &houses);
+	fake_table(test, VMWALK_LEVEL_PTE, va)[fake_index(VMWALK_LEVEL_PTE, va)] &= ~NX_BIT;
+	fake_table(test, VMWALK_LEVEL_PGD, va)[fake_index(VMWALK_LEVEL_PGD, va)] |= NX_BIT;
+	walk = visit(test, va);
+	KUNIT_EXPECT_EQ(test, !!(walk->has & VMWALK_HAS(LEAF)), expected != 0);
+	KUNIT_EXPECT_EQ(test, walk->effective, expected);
+}
+
+/* Leaves above the pte level, and those the CPU does not see. */
+static void effective_of_kinds(struct kunit *test)
+{
+	static const struct {
+		u64 at;
+		bool leaf;
+		u64 effective;
+	} at[] = {
+		{ 0x3fffffff, true, MAY_STORE | FOR_USER | NO_EXEC },	/* 1 GiB */
+		{ 0x40200000, true, MAY_STORE | FOR_USER | NO_EXEC },	/* 2 MiB */
+		{ 0x401ffabc, true, FOR_USER },			/* 0x041ff005 */
+		{ 0x4000b678, true, NO_EXEC },			/* PROT_NONE */
+		{ 0x40a00fff, true, NO_EXEC },			/* splitting, its bits all set */
+		{ 0x40004123, false, 0 },			/* empty */
+		{ 0x40007008, false, 0 },			/* swap */
+		{ 0x4000c000, false, 0 },			/* migration */
+	};
+	const struct house *houses;
+	int i;
+
+	street_build(test, &houses);
+	for (i = 0; i < ARRAY_SIZE(at); i++) {
+		struct vmwalk_walk *walk = visit(test, STREET + at[i].at);
+
+		KUNIT_EXPECT_EQ_MSG(test, !!(walk->has & VMWALK_HAS(LEAF)), at[i].leaf,
+				    "at %llx", at[i].at);
+		KUNIT_EXPECT_EQ_MSG(test, walk->effective, at[i].effective, "at %llx", at[i].at);
+	}
+}
+
 static void swap_slot(struct kunit *test)
 {
 	const struct house *houses;
@@ -175,7 +271,7 @@ static void hidden(struct kunit *test)
 	walk = visit(test, STREET + 0x401ffabc);
 	vmwalk_walk_hide(walk, VMWALK_PRIVILEGED);
 	KUNIT_EXPECT_EQ(test, walk->pa, 0ULL);
-	KUNIT_EXPECT_EQ(test, walk->has, VMWALK_HAS(BASE) | VMWALK_HAS(VMA));
+	KUNIT_EXPECT_EQ(test, walk->has, VMWALK_HAS(BASE) | VMWALK_HAS(VMA) | VMWALK_HAS(LEAF));
 	KUNIT_EXPECT_EQ(test, walk->depth, 5U);
 	for (i = 0; i < 5; i++) {
 		const struct vmwalk_entry *entry = &walk->entry[i];
@@ -191,6 +287,9 @@ static void hidden(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(every_kind),
 	KUNIT_CASE(every_level),
+	KUNIT_CASE(effective_takes_all_levels),
+	KUNIT_CASE(effective_without_nx_of_pgd),
+	KUNIT_CASE(effective_of_kinds),
 	KUNIT_CASE(swap_slot),
 	KUNIT_CASE(no_vma),
 	KUNIT_CASE(hidden),
