@@ -66,6 +66,24 @@ int main(void)
 	print_names("Flags of entries (bit numbers)", vmwalk_flags, COUNT(vmwalk_flags));
 	print_names("Uses of VMAs", vmwalk_uses, COUNT(vmwalk_uses));
 	print_names("Types of files", vmwalk_file_types, COUNT(vmwalk_file_types));
+	print_names("Attributes of VMAs (bit numbers)", vmwalk_vma_flags, COUNT(vmwalk_vma_flags));
+	print_names("Flags of pages (bit numbers)", vmwalk_page_flags, COUNT(vmwalk_page_flags));
+	print_names("Traits of frames (bit numbers)", vmwalk_traits, COUNT(vmwalk_traits));
+	print_names("Zones", vmwalk_zones, COUNT(vmwalk_zones));
+	print_names("Types of frames", vmwalk_frame_types, COUNT(vmwalk_frame_types));
+	print_names("Memory types", vmwalk_memtypes, COUNT(vmwalk_memtypes));
+	print_names("What an empty entry would be filled from", vmwalk_fills, COUNT(vmwalk_fills));
+	print_names("States of the page cache", vmwalk_caches, COUNT(vmwalk_caches));
+	print_names("What is known of a block", vmwalk_block_states, COUNT(vmwalk_block_states));
+	print_names("Regions of kernel addresses", vmwalk_regions, COUNT(vmwalk_regions));
+	print_names("Accesses", vmwalk_accesses, COUNT(vmwalk_accesses));
+	print_names("Ends of an access", vmwalk_outcomes, COUNT(vmwalk_outcomes));
+	print_names("Reasons", vmwalk_reasons, COUNT(vmwalk_reasons));
+	print_names("What is copied", vmwalk_origins, COUNT(vmwalk_origins));
+	print_names("Further effects of an access (bit numbers)", vmwalk_effects,
+		    COUNT(vmwalk_effects));
+	print_names("Reasons of what is not huge", vmwalk_huge_reasons, COUNT(vmwalk_huge_reasons));
+	print_names("Lines of the account of tables", vmwalk_table_items, COUNT(vmwalk_table_items));
 	print_names("Groups of fields (bits of `has`)", groups, COUNT(groups));
 	print_names("Formats", formats, COUNT(formats));
 	printf("### Queries\n\n| ioctl | number | record | answers |\n| --- | --- | --- | --- |\n");

@@ -32,9 +32,12 @@ awk -v tables="$work/tables.md" '
 put "$docs/format.md"
 
 cd "$docs/.."
-perl -pe '
+perl -ne '
 	sub length_of { open(my $file, "<", shift) or die; my @lines = <$file>; scalar @lines }
-	s{\| [\d +]+ \|}{"| " . join(" + ", map { length_of($_) } /\]\(([^)]+)\)/g) . " |"}e
-		if /^\| \[/;
+	if (/^\| \[/) {
+		my $sum = join(" + ", map { length_of($_) } /\]\(([^)]+)\)/g);
+		s{\| [\d +]+ \|}{| $sum |};
+	}
+	print;
 ' README.md >"$work/page"
 put README.md

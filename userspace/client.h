@@ -29,18 +29,25 @@ struct command {
 
 enum status cmd_show(int argc, char **argv);
 enum status cmd_translate(int argc, char **argv);
+enum status cmd_fault(int argc, char **argv);
 enum status cmd_maps(int argc, char **argv);
 enum status cmd_pages(int argc, char **argv);
+enum status cmd_frames(int argc, char **argv);
+enum status cmd_tables(int argc, char **argv);
+enum status cmd_huge(int argc, char **argv);
+enum status cmd_zones(int argc, char **argv);
 
 /**
  * struct request - what every command is asked
  * @output: how to print
  * @pid: about which process; 0 while none was named
+ * @optional: none need be named
  * @cost: say on stderr what the queries cost
  */
 struct request {
 	struct output output;
 	pid_t pid;
+	bool optional;
 	bool cost;
 };
 

@@ -1,14 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0
 /* cmd_pages.c - vmwalk pages: what stands behind a range, as merged runs */
+#include <unistd.h>
+
 #include "address.h"
 #include "client.h"
+
+#define KEY_KERNEL	0x200
 
 struct pages {
 	struct request request;
 	struct address_range range;
 	bool ranged;
+	bool kernel;
 	struct vmwalk_iter *iter;
 };
+
+static const struct argp_option options[] = {
+	{ "kernel", KEY_KERNEL, NULL, 0,
+	  "a range of the kernel's half, for the privileged; no PID then", 0 },
+	{ 0 }
+};
+
+/* The whole of the kernel's half is not what anybody wants to wait for. */
+static void kernel_check(const struct pages *pages, struct argp_state *state)
+{
+	if (!pages->kernel || pages->request.output.list_columns)
+		return;
+	if (!pages->ranged)
+		argp_error(state, "which range?");
+	if (pages->range.first >> 63 == 0)
+		argp_error(state, "0x%llx is not an address of the kernel's half",
+			   (unsigned long long)pages->range.first);
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -19,6 +42,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &pages->request;
 		return 0;
+	case KEY_KERNEL:
+		pages->kernel = true;
+		pages->request.pid = getpid();
+		return 0;
 	case ARGP_KEY_ARG:
 		if (!pages->request.pid || pages->ranged)
 			return ARGP_ERR_UNKNOWN;
@@ -27,6 +54,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "'%s' %s", arg, address_explain(err));
 		pages->ranged = true;
 		return 0;
+	case ARGP_KEY_END:
+		kernel_check(pages, state);
+		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -34,7 +64,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_child children[] = { { &request_argp, 0, NULL, 0 }, { 0 } };
 static const struct argp argp = {
-	.parser = parse, .children = children, .args_doc = "PID [RANGE]",
+	.options = options, .parser = parse, .children = children,
+	.args_doc = "PID [RANGE]\n--kernel RANGE",
 	.doc = "Show what stands behind a range of addresses: neighbours of equal attributes "
 	       "and frames that follow each other are one row.\v"
 	       "RANGE is START-END (END exclusive), START+LEN or one address; everything if "
@@ -62,10 +93,14 @@ static int rows_add(struct table *table, void *context)
 static int pages_print(struct pages *pages, const struct columns *columns,
 		       struct vmwalk *handle)
 {
-	__u64 last = pages->range.last;
-	int err = vmwalk_runs_open(handle, pages->range.first, last == ~0ULL ? last : last + 1,
-				   &pages->iter);
+	__u64 first = pages->range.first, last = pages->range.last;
+	__u64 end = last == ~0ULL ? last : last + 1;
+	int err;
 
+	if (pages->kernel)
+		err = vmwalk_kernel_runs_open(handle, first, end, &pages->iter);
+	else
+		err = vmwalk_runs_open(handle, first, end, &pages->iter);
 	if (err)
 		return err;
 	err = table_print(&pages->request.output, columns, rows_add, pages);
@@ -84,6 +119,8 @@ enum status cmd_pages(int argc, char **argv)
 	enum status status;
 
 	request_parse(&argp, argc, argv, &pages);
+	if (pages.kernel)
+		columns.defaults = "start,end,level,kind,flags,pa";
 	columns_add_record(&columns, &vmwalk_records[VMWALK_RECORD_run], 0);
 	if (!request_columns(&pages.request, &columns, &status))
 		return status;

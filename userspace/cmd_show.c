@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client.h"
+#include "parts.h"
 #include "section.h"
 
 struct show {
@@ -45,17 +46,6 @@ static const struct argp argp = {
 	.doc = "Show everything the kernel knows about a process, section by section.\v"
 	       "The same as text for awk: cat /proc/vmwalk/PID",
 };
-
-/* Is this name one of a list with commas? */
-static bool list_has(const char *list, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (; list; list = strchr(list, ','), list = list ? list + 1 : NULL)
-		if (strncmp(list, name, len) == 0 && (!list[len] || list[len] == ','))
-			return true;
-	return false;
-}
 
 static bool show_wants(const struct show *show, const char *section)
 {

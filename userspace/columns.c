@@ -27,33 +27,71 @@ static void column_add(struct columns *columns, const struct column *column)
 		columns->column[columns->nr++] = *column;
 }
 
+static void field_add(struct columns *columns, const struct vmwalk_field *field,
+		      const char *name, unsigned int nr)
+{
+	const struct column column = {
+		.name = name,
+		.help = field->help,
+		.format = field->format,
+		.count = field->format == VMWALK_FORMAT_STR ? 1 : field->count,
+		.record = nr,
+		.field = field,
+	};
+
+	if (field->format != VMWALK_FORMAT_HIDDEN)
+		column_add(columns, &column);
+}
+
 void columns_add_record(struct columns *columns, const struct vmwalk_record *record,
 			unsigned int nr)
 {
 	unsigned int i;
 
+	for (i = 0; i < record->nr; i++)
+		field_add(columns, &record->fields[i], record->fields[i].name, nr);
+}
+
+void columns_add_named(struct columns *columns, const struct vmwalk_record *record,
+		       unsigned int nr)
+{
+	unsigned int i;
+
 	for (i = 0; i < record->nr; i++) {
 		const struct vmwalk_field *field = &record->fields[i];
-		const struct column column = {
-			.name = field->name,
-			.help = field->help,
-			.format = field->format,
-			.count = field->format == VMWALK_FORMAT_STR ? 1 : field->count,
-			.record = nr,
-			.field = field,
-		};
+		const char *name = field->name;
 
-		if (field->format != VMWALK_FORMAT_HIDDEN)
-			column_add(columns, &column);
+		if (column_find(columns, name, strlen(name)) >= 0 &&
+		    columns->nr_names < TABLE_COLUMNS) {
+			char *own = columns->names[columns->nr_names++];
+
+			snprintf(own, TABLE_NAME, "%s_%s", record->name, name);
+			name = own;
+		}
+		field_add(columns, field, name, nr);
 	}
+}
+
+void columns_drop(struct columns *columns, const char *name)
+{
+	int at = column_find(columns, name, strlen(name));
+
+	if (at < 0)
+		return;
+	columns->nr--;
+	memmove(&columns->column[at], &columns->column[at + 1],
+		(columns->nr - (unsigned int)at) * sizeof(columns->column[0]));
 }
 
 void columns_add_text(struct columns *columns, const char *name, const char *help)
 {
-	const struct column column = {
+	struct column column = {
 		.name = name, .help = help, .format = VMWALK_FORMAT_STR, .count = 1,
 	};
+	unsigned int i;
 
+	for (i = 0; i < columns->nr; i++)
+		column.record += !columns->column[i].field;
 	column_add(columns, &column);
 }
 
@@ -109,6 +147,21 @@ int columns_choose(const struct columns *columns, const char *list, unsigned int
 	if (err || !list)
 		return err;
 	return choose_list(columns, list + (*list == '+'), chosen, nr);
+}
+
+bool columns_reach(const struct columns *columns, const char *list, unsigned int nr)
+{
+	unsigned int chosen[TABLE_COLUMNS], chosen_nr, i;
+
+	if (columns_choose(columns, list, chosen, &chosen_nr) != 0)
+		return false;
+	for (i = 0; i < chosen_nr; i++) {
+		const struct column *column = &columns->column[chosen[i]];
+
+		if (!column->field || column->record >= nr)
+			return true;
+	}
+	return false;
 }
 
 bool columns_need(const struct columns *columns, const char *list, enum vmwalk_group group)

@@ -110,6 +110,11 @@ static const struct {
 	const char *sentence;
 } sentences[] = {
 	{ EAGAIN, "the process is busy executing another program: ask again" },
+	{ EPERM, "not permitted: addresses of the kernel's half need CAP_SYS_ADMIN in the initial "
+		 "user namespace and no confidentiality lockdown (be root)" },
+	{ EOPNOTSUPP, "the page table of the kernel's half cannot be found on this machine" },
+	{ EINVAL, "the vmwalk module refuses the question: not an address, or not one of the "
+		  "half that was asked about" },
 	{ ENODEV, "the vmwalk module is not loaded: run 'insmod vmwalk.ko' as root" },
 	{ ENOTTY, "the loaded vmwalk module does not know this query: it is older than this "
 		  "program; load the module that was built with it" },
@@ -118,6 +123,10 @@ static const struct {
 	{ EPROTO, "the answer of the vmwalk module makes no sense: load the module that was "
 		  "built with this program" },
 	{ EBADMSG, "this is not a vmwalk report, or it is damaged or cut short" },
+	{ ENOMSG, "a file of the kernel (zoneinfo, buddyinfo, mountinfo or one of "
+		  "transparent_hugepage) is not written as this program knows it" },
+	{ ENODATA, "the report of the vmwalk module does not say what is needed: load the module "
+		   "that was built with this program" },
 	{ EMSGSIZE, "the vmwalk report has a line that is too long to be true" },
 	{ EPROTONOSUPPORT, "the vmwalk report is of another version than this program knows; "
 			   "use the program that was built with the module" },
@@ -127,14 +136,13 @@ const char *vmwalk_explain(pid_t pid, int err, char *buf, size_t size)
 {
 	size_t i;
 
-	switch (-err) {
+	switch (pid ? -err : 0) {	/* without a process it is about the machine */
 	case ENOENT:
 	case ESRCH:
 	case ENXIO:
 		explain_absent(pid, err, buf, size);
 		return buf;
 	case EACCES:
-	case EPERM:
 		explain_forbidden(pid, buf, size);
 		return buf;
 	}
@@ -144,6 +152,9 @@ const char *vmwalk_explain(pid_t pid, int err, char *buf, size_t size)
 			return buf;
 		}
 	}
-	snprintf(buf, size, "process %d: %s", pid, strerror(-err));
+	if (pid)
+		snprintf(buf, size, "process %d: %s", pid, strerror(-err));
+	else
+		snprintf(buf, size, "a file of the kernel cannot be read: %s", strerror(-err));
 	return buf;
 }

@@ -24,6 +24,8 @@ struct vmwalk_iter {
 	unsigned int next;	/* the first not given out yet */
 	char *names;		/* NULL if the query has none */
 	__u32 names_used;
+	struct vmwalk_pagetable open[VMWALK_LEVEL_NR];	/* further parts may come; entries: 0 if none */
+	struct vmwalk_pagetable whole;	/* given out */
 };
 
 static int iter_open(struct vmwalk *handle, enum vmwalk_ioc ioc, size_t record_size,
@@ -79,6 +81,16 @@ int vmwalk_runs_open(struct vmwalk *handle, __u64 start, __u64 end,
 	return err;
 }
 
+int vmwalk_kernel_runs_open(struct vmwalk *handle, __u64 start, __u64 end,
+			    struct vmwalk_iter **out)
+{
+	int err = iter_open(handle, VMWALK_IOC_RUNS, sizeof(struct vmwalk_run), 0, out);
+
+	if (!err)
+		iter_start(*out, start, end, VMWALK_QUERY_KERNEL);
+	return err;
+}
+
 int vmwalk_vmas_open(struct vmwalk *handle, __u64 start, __u64 end, __u64 flags,
 		     struct vmwalk_iter **out)
 {
@@ -87,6 +99,26 @@ int vmwalk_vmas_open(struct vmwalk *handle, __u64 start, __u64 end, __u64 flags,
 
 	if (!err)
 		iter_start(*out, start, end, flags);
+	return err;
+}
+
+int vmwalk_frames_open(struct vmwalk *handle, __u64 start, __u64 end,
+		       struct vmwalk_iter **out)
+{
+	int err = iter_open(handle, VMWALK_IOC_FRAMES, sizeof(struct vmwalk_frame), 0, out);
+
+	if (!err)
+		iter_start(*out, start, end, 0);
+	return err;
+}
+
+int vmwalk_tables_open(struct vmwalk *handle, __u64 start, __u64 end,
+		       struct vmwalk_iter **out)
+{
+	int err = iter_open(handle, VMWALK_IOC_TABLES, sizeof(struct vmwalk_pagetable), 0, out);
+
+	if (!err)
+		iter_start(*out, start, end, 0);
 	return err;
 }
 
@@ -142,22 +174,6 @@ int vmwalk_runs_next(struct vmwalk_iter *iter, const struct vmwalk_run **run)
 	return ret;
 }
 
-/* The name must lie in what the kernel wrote, with its NUL. */
-static int vma_name(const struct vmwalk_iter *iter, const struct vmwalk_vma *vma,
-		    const char **name)
-{
-	__u64 nul = (__u64)vma->name_offset + vma->name_len;
-
-	if (!vma->name_len) {
-		*name = "";
-		return 0;
-	}
-	if (nul >= iter->names_used || iter->names[nul])
-		return -EPROTO;
-	*name = iter->names + vma->name_offset;
-	return 0;
-}
-
 int vmwalk_vmas_next(struct vmwalk_iter *iter, const struct vmwalk_vma **vma,
 		     const char **name)
 {
@@ -167,9 +183,103 @@ int vmwalk_vmas_next(struct vmwalk_iter *iter, const struct vmwalk_vma **vma,
 
 	if (ret <= 0)
 		return ret;
-	err = vma_name(iter, record, name);
+	err = vmwalk_query_name(record, iter->names, iter->names_used, name);
 	if (err)
 		return err;
 	*vma = record;
+	return 1;
+}
+
+/* A record that says it maps nothing would be no end of trouble for who adds up. */
+int vmwalk_frames_next(struct vmwalk_iter *iter, const struct vmwalk_frame **frame)
+{
+	const struct vmwalk_frame *next;
+	const void *record = NULL;
+	int ret = iter_next(iter, &record);
+
+	if (ret <= 0)
+		return ret;
+	next = record;
+	if (!next->pages || next->level >= VMWALK_LEVEL_NR)
+		return -EPROTO;
+	*frame = next;
+	return 1;
+}
+
+static bool pagetable_makes_sense(const struct vmwalk_pagetable *part)
+{
+	return part->level < VMWALK_LEVEL_NR && part->entries && part->shift < 64 &&
+	       part->used <= part->entries && part->leaves <= part->used &&
+	       part->first < part->entries && part->last < part->entries;
+}
+
+/*
+ * Parts of one table follow each other. Where a part ends inside the table below
+ * an entry, that entry is the last of it and the first of the next one.
+ */
+static void pagetable_merge(struct vmwalk_pagetable *whole, const struct vmwalk_pagetable *part)
+{
+	if (!whole->used) {
+		whole->first = part->first;
+		whole->last = part->last;
+	}
+	if (part->used) {
+		whole->used -= whole->used && whole->last == part->first;
+		whole->last = part->last;
+	}
+	whole->used += part->used;
+	whole->leaves += part->leaves;
+	if (part->sharers > whole->sharers)
+		whole->sharers = part->sharers;
+}
+
+/* Takes one part in. Return: 1 when a table was completed by it, else 0. */
+static int pagetable_take(struct vmwalk_iter *iter, const struct vmwalk_pagetable *part)
+{
+	struct vmwalk_pagetable *open = &iter->open[part->level];
+
+	if (open->entries && open->va == part->va) {
+		pagetable_merge(open, part);
+		return 0;
+	}
+	iter->whole = *open;
+	*open = *part;
+	return iter->whole.entries != 0;
+}
+
+/* At the end: what is still open, from the pte level up. */
+static int pagetable_rest(struct vmwalk_iter *iter)
+{
+	unsigned int level;
+
+	for (level = 0; level < VMWALK_LEVEL_NR; level++) {
+		if (!iter->open[level].entries)
+			continue;
+		iter->whole = iter->open[level];
+		iter->open[level].entries = 0;
+		return 1;
+	}
+	return 0;
+}
+
+int vmwalk_tables_next(struct vmwalk_iter *iter, const struct vmwalk_pagetable **table)
+{
+	const void *record = NULL;
+	int ret, done = 0;
+
+	while (!done) {
+		ret = iter_next(iter, &record);
+		if (ret < 0)
+			return ret;
+		if (ret > 0 && !pagetable_makes_sense(record))
+			return -EPROTO;
+		if (ret > 0)
+			done = pagetable_take(iter, record);
+		else if (pagetable_rest(iter))
+			done = 1;
+		else
+			return 0;
+	}
+	*table = &iter->whole;
 	return 1;
 }

@@ -83,6 +83,7 @@ void vmwalk_close(struct vmwalk *handle)
 	if (!handle)
 		return;
 	close(handle->fd);
+	free(handle->names);
 	free(handle);
 }
 
@@ -121,11 +122,27 @@ int vmwalk_query_ask(struct vmwalk *handle, enum vmwalk_ioc ioc, struct vmwalk_q
 	return 0;
 }
 
-int vmwalk_translate(struct vmwalk *handle, const __u64 *addresses, size_t nr,
+int vmwalk_query_name(const struct vmwalk_vma *vma, const char *names, __u32 used,
+		      const char **name)
+{
+	__u64 nul = (__u64)vma->name_offset + vma->name_len;
+
+	if (!vma->name_len) {
+		*name = "";
+		return 0;
+	}
+	if (!names || nul >= used || names[nul])
+		return -EPROTO;
+	*name = names + vma->name_offset;
+	return 0;
+}
+
+static int translate(struct vmwalk *handle, __u64 flags, const __u64 *addresses, size_t nr,
 		     struct vmwalk_walk *walks)
 {
 	while (nr) {
 		struct vmwalk_query query = {
+			.flags = flags,
 			.addresses = (uintptr_t)addresses,
 			.records = (uintptr_t)walks,
 			.record_size = sizeof(*walks),
@@ -142,4 +159,41 @@ int vmwalk_translate(struct vmwalk *handle, const __u64 *addresses, size_t nr,
 		nr -= query.done;
 	}
 	return 0;
+}
+
+int vmwalk_translate(struct vmwalk *handle, const __u64 *addresses, size_t nr,
+		     struct vmwalk_walk *walks)
+{
+	return translate(handle, 0, addresses, nr, walks);
+}
+
+int vmwalk_kernel_translate(struct vmwalk *handle, const __u64 *addresses, size_t nr,
+			    struct vmwalk_walk *walks)
+{
+	return translate(handle, VMWALK_QUERY_KERNEL, addresses, nr, walks);
+}
+
+int vmwalk_dossier(struct vmwalk *handle, __u64 address, struct vmwalk_dossier *out,
+		   const char **name)
+{
+	struct vmwalk_query query = {
+		.addresses = (uintptr_t)&address,
+		.records = (uintptr_t)out,
+		.record_size = sizeof(*out),
+		.count = 1,
+		.names_size = VMWALK_NAMES_SIZE_MIN,
+	};
+	int err;
+
+	if (!handle->names)
+		handle->names = malloc(VMWALK_NAMES_SIZE_MIN);
+	if (!handle->names)
+		return -ENOMEM;
+	query.names = (uintptr_t)handle->names;
+	err = vmwalk_query_ask(handle, VMWALK_IOC_DOSSIER, &query);
+	if (err)
+		return err;
+	if (!query.done)
+		return -EPROTO;
+	return vmwalk_query_name(&out->vma, handle->names, query.names_used, name);
 }

@@ -10,9 +10,11 @@
 #ifndef LIBVMWALK_H
 #define LIBVMWALK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "fault.h"
 #include "uapi/vmwalk.h"
 
 /* A process that is being looked at. */
@@ -70,6 +72,75 @@ void vmwalk_cost(const struct vmwalk *handle, struct vmwalk_cost *cost);
 int vmwalk_translate(struct vmwalk *handle, const __u64 *addresses, size_t nr,
 		     struct vmwalk_walk *walks);
 
+/**
+ * vmwalk_kernel_translate() - vmwalk_translate() of addresses of the kernel's half
+ * @handle: any process that may be looked at; whose it is does not matter
+ * @addresses: virtual addresses, in any order
+ * @nr: how many; any number
+ * @walks: room for @nr walks
+ *
+ * Return: as vmwalk_translate(), and -EPERM (without privilege).
+ */
+int vmwalk_kernel_translate(struct vmwalk *handle, const __u64 *addresses, size_t nr,
+			    struct vmwalk_walk *walks);
+
+/**
+ * vmwalk_dossier() - everything about one address
+ * @handle: the process
+ * @address: any virtual address
+ * @out: the answer
+ * @name: name of the VMA around it, byte for byte, "" if it has none; valid until the
+ *	next call
+ *
+ * Return: as vmwalk_translate(), and -ENOMEM.
+ */
+int vmwalk_dossier(struct vmwalk *handle, __u64 address, struct vmwalk_dossier *out,
+		   const char **name);
+
+/* The swap areas in use, of one moment. */
+struct vmwalk_swaps;
+
+/**
+ * vmwalk_swaps_open() - read the names of the swap areas
+ * @out: they; untouched on failure
+ *
+ * Return: 0; -ENOMSG (not as the kernel writes them), -ENOMEM or what open(2) said.
+ */
+int vmwalk_swaps_open(struct vmwalk_swaps **out);
+
+/** vmwalk_swaps_close() - end it; @swaps may be NULL */
+void vmwalk_swaps_close(struct vmwalk_swaps *swaps);
+
+/**
+ * vmwalk_swaps_name() - which area a number means
+ * @swaps: they; may be NULL
+ * @type: number of the area
+ * @buf: its file or device, escaped as in /proc/swaps; "one of A, B" where the
+ *	kernel leaves that open. Always NUL-terminated.
+ * @size: bytes there, at least 1
+ *
+ * Return: 0, or -ENOENT (no area is in use).
+ */
+int vmwalk_swaps_name(const struct vmwalk_swaps *swaps, __u32 type, char *buf, size_t size);
+
+/**
+ * vmwalk_swaps_place() - where in swap the page behind an address is
+ * @dossier: of the address
+ * @type: number of the area
+ * @offset: in it, pages
+ *
+ * It is told by the entry, or, for shared memory, by the page cache.
+ *
+ * Return: true; false if it is not in swap, or that may not be seen.
+ */
+bool vmwalk_swaps_place(const struct vmwalk_dossier *dossier, __u32 *type, __u64 *offset);
+
+/**
+ * vmwalk_system_read() - what the machine is set to, for vmwalk_fault_predict()
+ * @system: all of it; 0 is written where the kernel does not say
+ */
+void vmwalk_system_read(struct vmwalk_system *system);
+
 /* A range that is being read record by record; memory does not grow with it. */
 struct vmwalk_iter;
 
@@ -93,6 +164,18 @@ int vmwalk_runs_open(struct vmwalk *handle, __u64 start, __u64 end,
 int vmwalk_runs_next(struct vmwalk_iter *iter, const struct vmwalk_run **run);
 
 /**
+ * vmwalk_kernel_runs_open() - vmwalk_runs_open() of addresses of the kernel's half
+ * @handle: any process that may be looked at; must outlive the iterator
+ * @start: first address
+ * @end: first address after the range
+ * @out: the iterator; untouched on failure
+ *
+ * vmwalk_runs_next() answers -EPERM without privilege.
+ */
+int vmwalk_kernel_runs_open(struct vmwalk *handle, __u64 start, __u64 end,
+			    struct vmwalk_iter **out);
+
+/**
  * vmwalk_vmas_open() - read the VMAs of a range
  * @handle: the process; must outlive the iterator
  * @start: first address
@@ -114,6 +197,45 @@ int vmwalk_vmas_open(struct vmwalk *handle, __u64 start, __u64 end, __u64 flags,
  */
 int vmwalk_vmas_next(struct vmwalk_iter *iter, const struct vmwalk_vma **vma,
 		     const char **name);
+
+/**
+ * vmwalk_frames_open() - read the frames behind a range, alike ones merged
+ * @handle: the process; must outlive the iterator
+ * @start: first address
+ * @end: first address after the range
+ * @out: the iterator; untouched on failure
+ */
+int vmwalk_frames_open(struct vmwalk *handle, __u64 start, __u64 end,
+		       struct vmwalk_iter **out);
+
+/**
+ * vmwalk_frames_next() - the next frame or frames
+ * @iter: from vmwalk_frames_open()
+ * @frame: the record; valid until the next call
+ *
+ * Return: 1; 0 at the end; a negative errno as vmwalk_translate().
+ */
+int vmwalk_frames_next(struct vmwalk_iter *iter, const struct vmwalk_frame **frame);
+
+/**
+ * vmwalk_tables_open() - read the tables of the page table that stand for a range
+ * @handle: the process; must outlive the iterator
+ * @start: first address
+ * @end: first address after the range
+ * @out: the iterator; untouched on failure
+ */
+int vmwalk_tables_open(struct vmwalk *handle, __u64 start, __u64 end,
+		       struct vmwalk_iter **out);
+
+/**
+ * vmwalk_tables_next() - the next table, put together from its parts
+ * @iter: from vmwalk_tables_open()
+ * @table: the record; valid until the next call. Tables of one level come in
+ *	ascending order.
+ *
+ * Return: 1; 0 at the end; a negative errno as vmwalk_translate().
+ */
+int vmwalk_tables_next(struct vmwalk_iter *iter, const struct vmwalk_pagetable **table);
 
 /** vmwalk_iter_close() - end it; @iter may be NULL */
 void vmwalk_iter_close(struct vmwalk_iter *iter);
@@ -197,8 +319,21 @@ void vmwalk_report_close(struct vmwalk_report *report);
 int vmwalk_report_next(struct vmwalk_report *report, struct vmwalk_line *line);
 
 /**
+ * vmwalk_report_number() - one number of a process's report
+ * @handle: the process
+ * @section: name of the section, one of keys and values
+ * @key: name there
+ * @value: the number; untouched on failure
+ *
+ * Return: 0; -ENODATA (no such key, or no number is told), -ENXIO (no address space) or
+ * as vmwalk_report_next().
+ */
+int vmwalk_report_number(struct vmwalk *handle, const char *section, const char *key,
+			 __u64 *value);
+
+/**
  * vmwalk_explain() - what went wrong and what to do, in one sentence
- * @pid: process asked for
+ * @pid: process asked for; 0 if none was
  * @err: negative errno from a call above
  * @buf: room for the text, always NUL-terminated
  * @size: bytes there, at least 1

@@ -9,6 +9,8 @@
 #define TABLE_WIDTH	12	/* characters: a 40-bit address */
 #define ENTRY_WIDTH	18	/* characters: any entry */
 #define CELLS		(VMWALK_DEPTH + 1)
+#define LINE_WIDTH	98	/* characters, of paragraphs */
+#define HEADING_WIDTH	6	/* characters */
 
 typedef unsigned long long ull;
 
@@ -179,6 +181,7 @@ static void end_draw(FILE *out, const struct vmwalk_walk *walk, unsigned int pag
 		fputs("  physical address: -\n", out);
 }
 
+/* Where it is: in a VMA, or in a region of the kernel's half. */
 static void area_draw(FILE *out, const struct vmwalk_walk *walk)
 {
 	static const struct vmwalk_field perms = {
@@ -187,9 +190,33 @@ static void area_draw(FILE *out, const struct vmwalk_walk *walk)
 	};
 	char text[VMWALK_FIELD_LEN];
 
-	vmwalk_field_print(text, sizeof(text), &perms, walk);
-	fprintf(out, "0x%llx  in VMA 0x%llx-0x%llx %s\n", (ull)walk->va,
-		(ull)walk->vma_start, (ull)walk->vma_end, text);
+	fprintf(out, "0x%llx", (ull)walk->va);
+	if (walk->has & VMWALK_HAS(VMA)) {
+		vmwalk_field_print(text, sizeof(text), &perms, walk);
+		fprintf(out, "  in VMA 0x%llx-0x%llx %s", (ull)walk->vma_start,
+			(ull)walk->vma_end, text);
+	} else if (walk->region < VMWALK_REGION_NR) {
+		fprintf(out, "  %s: %s", vmwalk_regions[walk->region].name,
+			vmwalk_regions[walk->region].help);
+	}
+	fputc('\n', out);
+}
+
+/* What all levels together allow; nothing is said where nothing is present. */
+static void effective_draw(FILE *out, const struct vmwalk_walk *walk)
+{
+	if (!(walk->has & VMWALK_HAS(LEAF)))
+		return;
+	fprintf(out, "  all levels together allow %s: read%s%s\n",
+		walk->effective & VMWALK_FLAG(USER) ? "user mode" : "the kernel only",
+		walk->effective & VMWALK_FLAG(WRITE) ? ", write" : "",
+		walk->effective & VMWALK_FLAG(NX) ? "" : ", execute");
+}
+
+static bool is_drawable(const struct vmwalk_walk *walk)
+{
+	return walk->depth && walk->depth <= VMWALK_DEPTH &&
+	       (walk->has & VMWALK_HAS(VMA) || walk->region != VMWALK_REGION_USER);
 }
 
 void picture_draw(FILE *out, const struct vmwalk_walk *walk, unsigned int page_shift)
@@ -197,10 +224,12 @@ void picture_draw(FILE *out, const struct vmwalk_walk *walk, unsigned int page_s
 	struct ruler ruler;
 	unsigned int i;
 
-	if (!(walk->has & VMWALK_HAS(VMA)) || !walk->depth || walk->depth > VMWALK_DEPTH) {
-		const struct vmwalk_name *kind = kind_name(walk->kind);
+	if (!is_drawable(walk)) {
+		bool kernel = walk->region && walk->region < VMWALK_REGION_NR;
+		const struct vmwalk_name *why = kernel ? &vmwalk_regions[walk->region] :
+							 kind_name(walk->kind);
 
-		fprintf(out, "0x%llx  %s: %s\n", (ull)walk->va, kind->name, kind->help);
+		fprintf(out, "0x%llx  %s: %s\n", (ull)walk->va, why->name, why->help);
 		return;
 	}
 	area_draw(out, walk);
@@ -211,4 +240,116 @@ void picture_draw(FILE *out, const struct vmwalk_walk *walk, unsigned int page_s
 	for (i = 0; i < walk->depth; i++)
 		entry_draw(out, &walk->entry[i], page_shift);
 	end_draw(out, walk, page_shift);
+	effective_draw(out, walk);
+}
+
+/* A paragraph of "name value" pairs under a heading, broken into lines. */
+struct pairs {
+	FILE *out;
+	const char *heading;	/* of the next line */
+	size_t column;
+};
+
+static void pair_draw(struct pairs *pairs, const char *name, const char *value)
+{
+	size_t len = strlen(name) + 1 + strlen(value);
+
+	if (pairs->column && pairs->column + 2 + len > LINE_WIDTH) {
+		fputc('\n', pairs->out);
+		pairs->column = 0;
+	}
+	if (!pairs->column) {
+		fprintf(pairs->out, "  %-*s", HEADING_WIDTH, pairs->heading);
+		pairs->column = 2 + HEADING_WIDTH;
+		pairs->heading = "";
+	}
+	fprintf(pairs->out, "  %s %s", name, value);
+	pairs->column += 2 + len;
+}
+
+/* Whatever the record has, in its own words. */
+static void record_draw(struct pairs *pairs, enum vmwalk_record_id id, const void *record)
+{
+	const struct vmwalk_record *type = &vmwalk_records[id];
+	char text[VMWALK_FIELD_LEN];
+	unsigned int i;
+
+	for (i = 0; i < type->nr; i++) {
+		const struct vmwalk_field *field = &type->fields[i];
+
+		if (field->format == VMWALK_FORMAT_HIDDEN || !vmwalk_field_present(field, record))
+			continue;
+		vmwalk_field_print(text, sizeof(text), field, record);
+		pair_draw(pairs, field->name, text);
+	}
+}
+
+static void pairs_end(struct pairs *pairs)
+{
+	if (pairs->column)
+		fputc('\n', pairs->out);
+}
+
+static void part_draw(FILE *out, const char *heading, enum vmwalk_record_id id,
+		      const void *record)
+{
+	struct pairs pairs = { .out = out, .heading = heading };
+
+	record_draw(&pairs, id, record);
+	pairs_end(&pairs);
+}
+
+static void vma_draw(FILE *out, const struct vmwalk_vma *vma, const char *name)
+{
+	struct pairs pairs = { .out = out, .heading = "VMA" };
+	char text[4 * 4096 + 1];
+
+	record_draw(&pairs, VMWALK_RECORD_vma, vma);
+	if (*name) {
+		vmwalk_text_escape(text, sizeof(text), name, strlen(name));
+		pair_draw(&pairs, "name", text);
+	}
+	pairs_end(&pairs);
+}
+
+/* Of the entry itself, or of the page of shared memory behind an empty one. */
+static void swap_draw(FILE *out, const struct vmwalk_dossier *dossier,
+		      const struct vmwalk_swaps *swaps)
+{
+	char name[1024];
+	__u64 offset;
+	__u32 type;
+
+	if (!vmwalk_swaps_place(dossier, &type, &offset))
+		return;
+	if (vmwalk_swaps_name(swaps, type, name, sizeof(name)) != 0)
+		snprintf(name, sizeof(name), "swap area %u, whose name is not known", type);
+	fprintf(out, "  %-*s  slot 0x%llx of %s\n", HEADING_WIDTH, "swap", (ull)offset, name);
+}
+
+/* Why there is no VMA, where that can be said without looking. */
+static void nowhere_draw(FILE *out, const struct vmwalk_dossier *dossier)
+{
+	__u64 va = dossier->walk.va, end = dossier->around.task_size;
+
+	if (!end || va < end)
+		return;
+	fprintf(out, "  not an address of user space, which ends at 0x%llx", (ull)end);
+	fputs(va >> 47 == 0x1ffff || va >> 56 == 0xff ? "; see --kernel\n" : "\n", out);
+}
+
+void picture_dossier(FILE *out, const struct vmwalk_dossier *dossier,
+		     const struct picture_words *words, unsigned int page_shift)
+{
+	picture_draw(out, &dossier->walk, page_shift);
+	if (!(dossier->has & VMWALK_HAS(VMA)))
+		nowhere_draw(out, dossier);
+	if (dossier->has & VMWALK_HAS(LEAF))
+		part_draw(out, "frame", VMWALK_RECORD_frame, &dossier->frame);
+	if (dossier->has & VMWALK_HAS(VMA)) {
+		vma_draw(out, &dossier->vma, words->name);
+		part_draw(out, "behind", VMWALK_RECORD_backing, &dossier->backing);
+	}
+	swap_draw(out, dossier, words->swaps);
+	part_draw(out, "around", VMWALK_RECORD_around, &dossier->around);
 }

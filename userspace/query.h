@@ -11,6 +11,7 @@ struct vmwalk {
 	int fd;
 	pid_t pid;
 	struct vmwalk_cost cost;
+	char *names;		/* of the last dossier; NULL before the first */
 };
 
 /*
@@ -20,5 +21,13 @@ struct vmwalk {
  * came back than there was room for.
  */
 int vmwalk_query_ask(struct vmwalk *handle, enum vmwalk_ioc ioc, struct vmwalk_query *query);
+
+/*
+ * vmwalk_query_name() - the name of a VMA in what the kernel wrote
+ *
+ * Return: 0, or -EPROTO if it does not lie there with its NUL.
+ */
+int vmwalk_query_name(const struct vmwalk_vma *vma, const char *names, __u32 used,
+		      const char **name);
 
 #endif /* VMWALK_QUERY_H */

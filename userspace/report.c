@@ -278,3 +278,49 @@ int vmwalk_report_open(struct vmwalk *handle, struct vmwalk_report **out)
 		return -errno;
 	return report_open(handle->fd, NULL, 0, out);
 }
+
+static int number_parse(const char *text, __u64 *value)
+{
+	unsigned long long number;
+	char *end;
+
+	if (*text < '0' || *text > '9')
+		return -ENODATA;
+	errno = 0;
+	number = strtoull(text, &end, 10);
+	if (errno || *end)
+		return -ENODATA;
+	*value = number;
+	return 0;
+}
+
+/* The line of a key, or of the key "none" of a section that has nothing to tell. */
+static int key_find(struct vmwalk_report *report, const char *section, const char *key,
+		    struct vmwalk_line *line)
+{
+	int ret;
+
+	while ((ret = vmwalk_report_next(report, line)) > 0)
+		if (line->type == VMWALK_LINE_KEY && strcmp(line->section, section) == 0 &&
+		    (strcmp(line->key, key) == 0 || strcmp(line->key, "none") == 0))
+			break;
+	return ret;
+}
+
+int vmwalk_report_number(struct vmwalk *handle, const char *section, const char *key,
+			 __u64 *value)
+{
+	struct vmwalk_report *report;
+	struct vmwalk_line line;
+	int err = vmwalk_report_open(handle, &report), ret;
+
+	if (err)
+		return err;
+	ret = key_find(report, section, key, &line);
+	if (ret > 0)
+		ret = strcmp(line.key, key) ? -ENXIO : number_parse(line.values[0], value);
+	else if (ret == 0)
+		ret = -ENODATA;
+	vmwalk_report_close(report);
+	return ret;
+}

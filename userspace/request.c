@@ -72,7 +72,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_END:
 		if (request->output.json && request->output.raw)
 			argp_error(state, "--json and --raw exclude each other");
-		if (!request->pid && !request->output.list_columns)
+		if (!request->pid && !request->optional && !request->output.list_columns)
 			argp_error(state, "which process?");
 		return 0;
 	default:

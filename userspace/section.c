@@ -9,6 +9,9 @@
 #include "human.h"
 #include "section.h"
 
+#define LANDMARK \
+	{ { "landmark", "which address of the process" }, { "address", "that address" } }
+
 /* Which record a section shows, and the columns around its fields. */
 static const struct {
 	const char *name;
@@ -23,10 +26,11 @@ static const struct {
 		.after = { "name", "path or name, control characters as \\ooo" },
 	}, {
 		.name = "walks", .record = VMWALK_RECORD_entry,
-		.before = { { "landmark", "which address of the process" },
-			    { "address", "that address" } },
+		.before = LANDMARK,
 		.after = { "pa", "physical address of that very byte, or why there is none" },
 	},
+	{ .name = "frames", .record = VMWALK_RECORD_frame, .before = LANDMARK },
+	{ .name = "backing", .record = VMWALK_RECORD_backing, .before = LANDMARK },
 	{ .name = "tables", .record = VMWALK_RECORD_table },
 	{
 		.name = "files", .record = VMWALK_RECORD_file,

@@ -240,7 +240,8 @@ int table_row_values(struct table *table, const char *const values[])
 	return err;
 }
 
-int table_row_records(struct table *table, const void *const records[], const char *text)
+int table_row_texts(struct table *table, const void *const records[],
+		    const char *const texts[])
 {
 	char room[TABLE_COLUMNS][VMWALK_FIELD_LEN];
 	const char *values[TABLE_COLUMNS];
@@ -250,9 +251,10 @@ int table_row_records(struct table *table, const void *const records[], const ch
 		unsigned int at = table->chosen[i];
 		const struct column *column = &table->columns->column[at];
 
-		values[at] = text;
-		if (!column->field)
+		if (!column->field) {
+			values[at] = texts[column->record];
 			continue;
+		}
 		vmwalk_field_print(room[i], sizeof(room[i]), column->field,
 				   records[column->record]);
 		values[at] = room[i];
@@ -262,6 +264,13 @@ int table_row_records(struct table *table, const void *const records[], const ch
 			values[at] = "";
 	}
 	return table_row_values(table, values);
+}
+
+int table_row_records(struct table *table, const void *const records[], const char *text)
+{
+	const char *const texts[] = { text };
+
+	return table_row_texts(table, records, texts);
 }
 
 /* Rows printed later line up with those printed before. */

@@ -14,8 +14,9 @@
 
 #include "field.h"
 
-#define TABLE_COLUMNS	64	/* in one table */
-#define TABLE_RECORDS	2	/* behind one row */
+#define TABLE_COLUMNS	128	/* in one table */
+#define TABLE_RECORDS	8	/* behind one row */
+#define TABLE_NAME	32	/* bytes of a name that was given a prefix */
 
 /* What the options say about output; see options.c. */
 struct output {
@@ -33,6 +34,7 @@ struct output {
  * @format: how the value is written
  * @count: elements of the value
  * @record: which of a row's records it comes from
+ *	(of text: which of a row's texts)
  * @field: the member there; NULL for a column that is filled as text
  */
 struct column {
@@ -50,17 +52,31 @@ struct column {
  * @defaults: names of the columns shown without -o; NULL for all
  * @nr: number of @column
  * @column: they
+ * @nr_names: number of @names
+ * @names: of columns that were given a prefix; hence columns are not to be copied
  */
 struct columns {
 	const char *name;
 	const char *defaults;
 	unsigned int nr;
 	struct column column[TABLE_COLUMNS];
+	unsigned int nr_names;
+	char names[TABLE_COLUMNS][TABLE_NAME];
 };
 
 /* Adds the fields of a record that are not hidden and whose name is still free. */
 void columns_add_record(struct columns *columns, const struct vmwalk_record *record,
 			unsigned int nr);
+
+/* Takes a column out again, if it is there. */
+void columns_drop(struct columns *columns, const char *name);
+
+/*
+ * The same, but a name that is taken gets the record's name and _ in front; if that
+ * is taken too, the field is left out.
+ */
+void columns_add_named(struct columns *columns, const struct vmwalk_record *record,
+		       unsigned int nr);
 
 /* Adds a column of text. */
 void columns_add_text(struct columns *columns, const char *name, const char *help);
@@ -81,6 +97,9 @@ int columns_list(const struct columns *const tables[], unsigned int nr,
  */
 int columns_choose(const struct columns *columns, const char *list, unsigned int *chosen,
 		   unsigned int *nr);
+
+/* Whether a list (as above, known to be good) has a text, or a field of record @nr or later. */
+bool columns_reach(const struct columns *columns, const char *list, unsigned int nr);
 
 /* Whether a list (as above, known to be good) needs fields of this group. */
 bool columns_need(const struct columns *columns, const char *list, enum vmwalk_group group);
@@ -120,6 +139,10 @@ void table_drop(struct table *table);
  * @text: of every text column; may be NULL if there is none
  */
 int table_row_records(struct table *table, const void *const records[], const char *text);
+
+/* The same with several texts: column after column of text has the next of @texts. */
+int table_row_texts(struct table *table, const void *const records[],
+		    const char *const texts[]);
 
 /* One row out of text: a value for each column there is; "-" is absent. */
 int table_row_values(struct table *table, const char *const values[]);

@@ -15,8 +15,13 @@
 static const struct command commands[] = {
 	{ "show", "everything the kernel knows, as sections", cmd_show },
 	{ "translate", "the way of addresses through the page tables", cmd_translate },
+	{ "fault", "what an access to memory would do", cmd_fault },
 	{ "maps", "the mapped areas (VMAs)", cmd_maps },
 	{ "pages", "what stands behind a range, as merged runs", cmd_pages },
+	{ "frames", "the frames behind a range, and sums of them", cmd_frames },
+	{ "tables", "the page tables: how many, how full, what they cost", cmd_tables },
+	{ "huge", "huge pages: what is, what could be, and why the rest is not", cmd_huge },
+	{ "zones", "the machine's memory, and where frames of a process lie in it", cmd_zones },
 };
 
 #define COMMANDS	(sizeof(commands) / sizeof(commands[0]))

@@ -199,13 +199,43 @@ static __u32 room(const struct vmwalk_query *query)
 	return fake.max_done && fake.max_done < query->count ? fake.max_done : query->count;
 }
 
+/* The first 2 MiB of the direct map, at frame 0; the rest of the half is not there. */
+static void kernel_walk_make(struct vmwalk_walk *walk, __u64 va)
+{
+	struct vmwalk_entry *leaf;
+
+	memset(walk, 0, sizeof(*walk));
+	walk->has = VMWALK_HAS(BASE);
+	walk->va = va;
+	walk->region = VMWALK_REGION_HOLE;
+	if (va >> 63 == 0)
+		walk->region = VMWALK_REGION_USER;
+	if (va >> 21 != FAKE_DIRECT_MAP >> 21)
+		return;
+	walk->region = VMWALK_REGION_DIRECT_MAP;
+	walk->has |= VMWALK_HAS(LEAF) | VMWALK_HAS(FRAME);
+	walk->effective = VMWALK_FLAG(WRITE) | VMWALK_FLAG(NX);
+	walk->kind = VMWALK_KIND_PAGE;
+	walk->pa = va - FAKE_DIRECT_MAP;
+	table_add(walk, VMWALK_LEVEL_PGD, 39);
+	entry_add(walk, VMWALK_LEVEL_P4D, 39, 0, VMWALK_KIND_FOLDED);
+	table_add(walk, VMWALK_LEVEL_PUD, 30);
+	leaf = entry_add(walk, VMWALK_LEVEL_PMD, 21, (va >> 21) & 511, VMWALK_KIND_PAGE);
+	leaf->raw = 0x80000000000001e3;
+	leaf->flags = VMWALK_FLAG(PRESENT) | VMWALK_FLAG(WRITE) | VMWALK_FLAG(NX) |
+		      VMWALK_FLAG(HUGE) | VMWALK_FLAG(GLOBAL);
+}
+
 static void translate(struct vmwalk_query *query)
 {
 	const __u64 *addresses = (const __u64 *)(uintptr_t)query->addresses;
 	struct vmwalk_walk walk;
 
 	while (query->done < room(query)) {
-		walk_make(&walk, addresses[query->done]);
+		if (query->flags & VMWALK_QUERY_KERNEL)
+			kernel_walk_make(&walk, addresses[query->done]);
+		else
+			walk_make(&walk, addresses[query->done]);
 		query->entries += walk.depth;
 		record_put(query, &walk, sizeof(walk));
 	}
@@ -284,6 +314,271 @@ static void vmas(struct vmwalk_query *query)
 	}
 }
 
+static void vma_make(const struct area *area, struct vmwalk_vma *vma)
+{
+	*vma = (struct vmwalk_vma) {
+		.has = VMWALK_HAS(BASE), .start = area->start, .end = area->end,
+		.flags = area->flags, .dev = { 0xfe, 1 }, .inode = area->inode,
+		.page_bytes = 4096, .use = area->use,
+		/* The first three have the numbers of vm_flags, and SHARED too. */
+		.attributes = area->flags,
+	};
+}
+
+/* Area 1 is a file of 0x2800 bytes, all of it in the page cache and on disk. */
+static void backing_make(const struct area *area, __u64 va, struct vmwalk_backing *backing)
+{
+	*backing = (struct vmwalk_backing) { .has = VMWALK_HAS(BASE) };
+	if (area == &areas[1])
+		backing->fill = VMWALK_FILL_ZERO;
+	if (area == &areas[1])
+		return;
+	backing->fill = area == &areas[0] ? VMWALK_FILL_FILE : VMWALK_FILL_SHMEM;
+	backing->has |= VMWALK_HAS(BACKED);
+	backing->dev[0] = 0xfe;
+	backing->dev[1] = 1;
+	backing->inode = area->inode;
+	backing->offset = va - area->start;
+	backing->size = area == &areas[0] ? 0x2800 : 0x4000;
+	if (fake.unprivileged)
+		return;
+	backing->has |= VMWALK_HAS(PAGE);
+	backing->cache = VMWALK_CACHE_ABSENT;
+	if (area != &areas[0])
+		return;
+	backing->has |= VMWALK_HAS(FRAME) | VMWALK_HAS(BLOCK);
+	backing->cache = VMWALK_CACHE_UPTODATE;
+	backing->cache_pfn = 0x1000 + (backing->offset >> 12);
+	backing->block_state = VMWALK_BLOCK_MAPPED;
+	backing->block = 700 + (backing->offset >> 12);
+	backing->block_bytes = 4096;
+	backing->block_dev[0] = 0xfe;
+	backing->block_dev[1] = 1;
+}
+
+static void around_make(__u64 va, struct vmwalk_around *around)
+{
+	size_t i;
+
+	*around = (struct vmwalk_around) {
+		.has = VMWALK_HAS(BASE), .task_size = FAKE_TASK_SIZE, .stack_limit = 8 << 20,
+		.as_limit = ~0ULL, .total_bytes = 0x407000,
+	};
+	for (i = 0; i < AREAS; i++) {
+		if (areas[i].end <= va) {
+			around->below[0] = areas[i].start;
+			around->below[1] = areas[i].end;
+		}
+		if (areas[i].start > va && !around->above[1]) {
+			around->above[0] = areas[i].start;
+			around->above[1] = areas[i].end;
+		}
+	}
+	if (!fake.unprivileged) {
+		around->has |= VMWALK_HAS(REGS);
+		around->pkru = 0x55555554;
+	}
+}
+
+/* What struct page tells of the frames; the one that migrates is not looked into. */
+static const struct page {
+	__u64 va, pages;
+	__u32 type, order, mapcount, zone;
+} pages[] = {
+	{ 0x400000, 2, VMWALK_FRAME_FILE, 1, 2, VMWALK_ZONE_DMA32 },
+	{ 0x40000000, 512, VMWALK_FRAME_ANON, 9, 1, VMWALK_ZONE_DMA32 },
+	{ 0x50001000, 1, VMWALK_FRAME_SHMEM, 0, 3, VMWALK_ZONE_DMA },
+	{ 0x50003000, 1, VMWALK_FRAME_NONE, 0, 0, 0 },
+};
+
+#define PAGES	(sizeof(pages) / sizeof(pages[0]))
+
+static void page_describe(struct vmwalk_frame *frame, const struct page *page, __u64 skip)
+{
+	frame->has = groups(frame->kind);
+	if (fake.unprivileged)
+		return;
+	frame->pfn = leaf_find(page->va)->pfn + skip;
+	if (page->type == VMWALK_FRAME_NONE)
+		return;
+	frame->has |= VMWALK_HAS(PAGE);
+	frame->type = page->type;
+	frame->order = page->order;
+	frame->place = skip;
+	frame->mapcount = page->mapcount;
+	frame->refcount = page->mapcount + 1;
+	frame->node = 0;
+	frame->zone = page->zone;
+	frame->page_flags = VMWALK_PAGE_FLAG(UPTODATE);
+}
+
+static const struct page *page_find(__u64 va)
+{
+	size_t i;
+
+	for (i = 0; i < PAGES; i++)
+		if (va >= pages[i].va && va < pages[i].va + (pages[i].pages << 12))
+			return &pages[i];
+	return NULL;
+}
+
+static void dossiers(struct vmwalk_query *query)
+{
+	const __u64 *addresses = (const __u64 *)(uintptr_t)query->addresses;
+	struct vmwalk_dossier dossier;
+
+	while (query->done < room(query)) {
+		__u64 va = addresses[query->done];
+		const struct area *area = area_find(va);
+
+		memset(&dossier, 0, sizeof(dossier));
+		walk_make(&dossier.walk, va);
+		around_make(va, &dossier.around);
+		dossier.has = VMWALK_HAS(BASE);
+		if (area) {
+			dossier.has |= VMWALK_HAS(VMA);
+			vma_make(area, &dossier.vma);
+			name_put(query, &dossier.vma, area->name);
+			backing_make(area, va, &dossier.backing);
+		}
+		if (dossier.walk.kind == VMWALK_KIND_PAGE) {
+			dossier.has |= VMWALK_HAS(LEAF);
+			dossier.walk.has |= VMWALK_HAS(LEAF);
+			dossier.walk.effective = dossier.walk.entry[dossier.walk.depth - 1].flags &
+				(VMWALK_FLAG(WRITE) | VMWALK_FLAG(USER) | VMWALK_FLAG(NX));
+			dossier.frame.va = va >> 12 << 12;
+			dossier.frame.pages = 1;
+			dossier.frame.kind = VMWALK_KIND_PAGE;
+			dossier.frame.memtype = VMWALK_MEMTYPE_WB;
+			page_describe(&dossier.frame, page_find(va),
+				      (va - page_find(va)->va) >> 12);
+		}
+		query->entries += dossier.walk.depth;
+		record_put(query, &dossier, sizeof(dossier));
+	}
+}
+
+/* Exact: a range may begin and end inside of a huge page. */
+static void frames(struct vmwalk_query *query)
+{
+	size_t i;
+
+	query->cursor = query->end;
+	for (i = 0; i < PAGES; i++) {
+		const struct page *page = &pages[i];
+		const struct leaf *leaf = leaf_find(page->va);
+		__u64 start = page->va, end = page->va + (page->pages << 12);
+		struct vmwalk_frame frame = {
+			.level = leaf->level, .kind = leaf->kind, .flags = leaf->flags,
+			.memtype = VMWALK_MEMTYPE_WB,
+		};
+
+		if (end <= query->start || start >= query->end)
+			continue;
+		start = query->start > start ? query->start >> 12 << 12 : start;
+		end = query->end < end ? (query->end + 4095) >> 12 << 12 : end;
+		if (query->done == room(query)) {
+			query->cursor = start;
+			return;
+		}
+		frame.va = start;
+		frame.pages = fake.lie_pages ? 0 : (end - start) >> 12;
+		page_describe(&frame, page, (start - page->va) >> 12);
+		record_put(query, &frame, sizeof(frame));
+	}
+}
+
+static const __u32 shifts[] = { 12, 21, 30, 39, 39 };
+
+/* The table of a level around an address, as a part that may have been begun before. */
+static struct vmwalk_pagetable *part_find(struct vmwalk_pagetable *parts, size_t *nr,
+					  __u64 va, __u32 level)
+{
+	__u32 shift = shifts[level];
+	__u64 start = va >> (shift + 9) << (shift + 9);
+	size_t i;
+
+	for (i = 0; i < *nr; i++)
+		if (parts[i].level == level && parts[i].va == start)
+			return &parts[i];
+	parts[*nr] = (struct vmwalk_pagetable) {
+		.has = VMWALK_HAS(BASE), .va = start, .level = level, .shift = shift,
+		.entries = 512,
+	};
+	if (!fake.unprivileged) {
+		parts[*nr].has |= VMWALK_HAS(RAW);
+		parts[*nr].sharers = level == VMWALK_LEVEL_PMD && start ? 3 : 1;
+		parts[*nr].pa = 0x10000 + level * 0x1000;
+	}
+	return &parts[(*nr)++];
+}
+
+static void part_count(struct vmwalk_pagetable *part, __u64 va, int leaf)
+{
+	__u32 index = (va >> part->shift) & 511;
+
+	if (part->used && part->last == index)
+		return;
+	if (!part->used)
+		part->first = index;
+	part->last = index;
+	part->used++;
+	part->leaves += (__u32)leaf;
+}
+
+/* The parts of the tables that stand for one area, as far as it is in the range. */
+static size_t parts_make(struct vmwalk_pagetable *parts, __u64 start, __u64 end)
+{
+	size_t nr = 0, i;
+	__u32 level;
+
+	for (i = 0; i < LEAVES; i++) {
+		const struct leaf *leaf = &leaves[i];
+
+		if (leaf->va + (1ULL << leaf->shift) <= start || leaf->va >= end)
+			continue;
+		for (level = leaf->level; level <= VMWALK_LEVEL_PGD; level++) {
+			int own = level == leaf->level;
+			struct vmwalk_pagetable *part;
+
+			if (level == VMWALK_LEVEL_P4D)
+				continue;
+			part = part_find(parts, &nr, leaf->va, level);
+			if (!own || leaf->kind != VMWALK_KIND_NONE)
+				part_count(part, leaf->va, own &&
+					   (leaf->kind == VMWALK_KIND_PAGE ||
+					    leaf->kind == VMWALK_KIND_PROTNONE));
+		}
+	}
+	return nr;
+}
+
+/* Every area gives parts of its own, so that who asks has to put tables together. */
+static void tables(struct vmwalk_query *query)
+{
+	struct vmwalk_pagetable parts[16];
+	size_t i, k, nr;
+
+	query->cursor = query->end;
+	for (i = 0; i < AREAS; i++) {
+		__u64 start = areas[i].start > query->start ? areas[i].start : query->start;
+		__u64 end = areas[i].end < query->end ? areas[i].end : query->end;
+
+		if (start >= end)
+			continue;
+		nr = parts_make(parts, start, end);
+		if (query->done && query->done + nr > room(query)) {
+			query->cursor = start;
+			return;
+		}
+		for (k = 0; k < nr; k++) {
+			if (fake.lie_table)
+				parts[k].last = parts[k].entries;
+			record_put(query, &parts[k], sizeof(parts[k]));
+		}
+	}
+}
+
 static int query_answer(unsigned long request, struct vmwalk_query *query)
 {
 	query->done = 0;
@@ -299,6 +594,15 @@ static int query_answer(unsigned long request, struct vmwalk_query *query)
 		break;
 	case VMWALK_IOC_VMAS:
 		vmas(query);
+		break;
+	case VMWALK_IOC_DOSSIER:
+		dossiers(query);
+		break;
+	case VMWALK_IOC_FRAMES:
+		frames(query);
+		break;
+	case VMWALK_IOC_TABLES:
+		tables(query);
 		break;
 	default:
 		errno = ENOTTY;
@@ -347,6 +651,8 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
 		errno = E2BIG;
 	else if (query->end > (__u64)-4096)
 		errno = EINVAL;
+	else if (query->flags & VMWALK_QUERY_KERNEL && fake.unprivileged)
+		errno = EPERM;
 	return errno ? -1 : query_answer(request, query);
 }
 
@@ -377,6 +683,15 @@ int __wrap_open(const char *path, int flags, ...)
 	snprintf(entry, sizeof(entry), "/proc/vmwalk/%d", FAKE_PID);
 	if (strcmp(path, entry) == 0)
 		return entry_open();
+	snprintf(entry, sizeof(entry), "/proc/vmwalk/%d", getpid());
+	if (strcmp(path, entry) == 0)
+		return entry_open();
+	if (fake.root && (strncmp(path, "/proc/", 6) == 0 || strncmp(path, "/sys/", 5) == 0)) {
+		char other[4096];
+
+		snprintf(other, sizeof(other), "%s%s", fake.root, path);
+		return __real_open(other, flags);
+	}
 	if (strncmp(path, "/proc/", 6) == 0) {
 		errno = ENOENT;
 		return -1;

@@ -10,6 +10,13 @@
  *   0x40000000-0x40400000 rw-p (no name)        2 MiB page at frame 0x80000, one empty
  *   0x50000000-0x50004000 rw-s [shm]            swap 1:0x22, protnone 0x3333,
  *                                               no table ... unknown, migration 0x4444
+ *
+ * The file is 0x2800 bytes long, in the page cache at frames 0x1000.. and on disk in
+ * blocks 700.. of 4096 bytes; nothing of the shared memory is in the page cache.
+ *
+ * Its frames: 0x1000 and 0x1001 are one folio of a file, mapped twice; the 2 MiB page is
+ * anonymous; 0x3333 is shared memory mapped three times, in zone DMA, the others are in
+ * DMA32, all on node 0. The pmd table for 0x40000000 is shared by three.
  */
 #ifndef FAKE_H
 #define FAKE_H
@@ -20,6 +27,8 @@
 
 #define FAKE_PID	4242
 #define FAKE_FD_NONE	(-1)
+#define FAKE_DIRECT_MAP	0xffff888000000000ULL	/* 2 MiB at frame 0, with VMWALK_QUERY_KERNEL */
+#define FAKE_TASK_SIZE	0x7ffffffff000ULL
 
 struct fake {
 	/* How it answers; all 0 is a healthy module of the same version. */
@@ -43,6 +52,9 @@ struct fake {
 	int unprivileged;	/* RAW, FRAME, SWAP hidden */
 	__u32 query_size;	/* of the kernel's query struct; 0: the same */
 	__u32 record_cut;	/* bytes by which the kernel's records are shorter */
+	int lie_pages;		/* frames of no page */
+	int lie_table;		/* tables whose last used entry is outside of them */
+	const char *root;	/* what stands in for /proc and /sys; NULL: no /proc */
 	const char *report;	/* text of the entry */
 	size_t report_size;
 	/* What it has seen. */

@@ -3,7 +3,7 @@
  * fake_main.c - the client on the fake kernel, to be run by test_client.py
  *
  * FAKE_<member>=N in the environment sets that member of struct fake, and
- * FAKE_report=FILE the text of the entry.
+ * FAKE_report=FILE the text of the entry, FAKE_root=DIR what stands in for /proc and /sys.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +20,8 @@ static const struct {
 	{ "FAKE_ioctl_errno", &fake.ioctl_errno },
 	{ "FAKE_ioctl_errno_after", &fake.ioctl_errno_after },
 	{ "FAKE_unprivileged", &fake.unprivileged },
+	{ "FAKE_lie_pages", &fake.lie_pages },
+	{ "FAKE_lie_table", &fake.lie_table },
 };
 
 static char report[1 << 24];
@@ -35,6 +37,7 @@ __attribute__((constructor)) static void settings_read(void)
 		if (value)
 			*settings[i].member = atoi(value);
 	}
+	fake.root = getenv("FAKE_root");
 	in = file ? fopen(file, "re") : NULL;
 	if (!in)
 		return;

@@ -103,7 +103,7 @@ def test_usage():
 
 
 def test_help_and_version():
-    for command in ("show", "translate", "maps", "pages"):
+    for command in ("show", "translate", "fault", "maps", "pages", "frames", "tables", "huge", "zones"):
         for option in ("-h", "--help", "--usage"):
             expect_in("vmwalk " + command, Run(command, option).good().out)
         expect_in(command, Run("--help").good().out)
@@ -113,7 +113,7 @@ def test_help_and_version():
 
 
 def test_list_columns():
-    for command in ("show", "translate", "maps", "pages"):
+    for command in ("show", "translate", "fault", "maps", "pages", "frames", "tables", "huge", "zones"):
         rows = Run(command, "-H", "-J").json()["columns"]
         assert len(rows) > 10, rows
         for row in rows:
@@ -126,7 +126,7 @@ def test_list_columns():
     for name in names:   # each of them can be asked for
         expect(Run("maps", PID, "-r", "-o", name).lines()[0], [name.upper()])
     sections = {row["table"] for row in Run("show", "-H", "-J").json()["columns"]}
-    expect(sections, {"task", "mm", "vmas", "walks", "tables", "files"})
+    expect(sections, {"task", "mm", "vmas", "walks", "frames", "backing", "tables", "files"})
 
 
 def test_maps():
@@ -164,6 +164,228 @@ def test_pages():
     expect(Run("pages", PID, "0x402000", "-r", "-n", "-o", "kind").lines(), [["none"]])
     expect(Run("pages", PID, "0x1000", "-J").json(), {"runs": []})
     expect(Run("pages", PID, "0x1000").good().out, "")
+
+
+def test_frames():
+    rows = Run("frames", PID).lines()
+    expect(rows[0], "VA PAGES LEVEL KIND PFN TYPE ORDER PLACE MAPCOUNT REFCOUNT NODE ZONE "
+                    "PAGE_FLAGS".split())
+    expect(rows[1], "0x400000 2 pte page 0x1000 file 1 0 2 3 0 DMA32 uptodate".split())
+    frames = Run("frames", PID, "-J", "-o", "va,pages,pfn,type,order,memtype").json()["frames"]
+    expect(frames, [
+        {"va": "0x400000", "pages": 2, "pfn": "0x1000", "type": "file", "order": 1,
+         "memtype": "WB"},
+        {"va": "0x40000000", "pages": 512, "pfn": "0x80000", "type": "anon", "order": 9,
+         "memtype": "WB"},
+        {"va": "0x50001000", "pages": 1, "pfn": "0x3333", "type": "shmem", "order": 0,
+         "memtype": "WB"},
+        {"va": "0x50003000", "pages": 1, "pfn": "0x4444", "type": "none", "order": None,
+         "memtype": "WB"}])
+    rows = Run("frames", PID, "0x40100000+0x2000", "-r", "-n", "-o", "va,pages,pfn,place").lines()
+    expect(rows, [["0x40100000", "2", "0x80100", "256"]])
+    hidden = Run("frames", PID, "-J", "-o", "va,pfn,type,mapcount", env={"unprivileged": 1}).good()
+    expect(hidden.json()["frames"][1], {"va": "0x40000000", "pfn": None, "type": None,
+                                        "mapcount": None})
+    expect(hidden.err.count("CAP_SYS_ADMIN"), 1)
+    run = Run("frames", PID, env={"lie_pages": 1})
+    expect(run.status, 1)
+    expect_in("makes no sense", run.err)
+
+
+def test_frames_summed():
+    def total(*args, **settings):
+        return Run("frames", PID, "--sum", "-s", "total", "-J", *args, env=settings).json()["total"]
+
+    sums = Run("frames", PID, "--sum", "-J").json()
+    expect(list(sums), ["vmas", "total"])
+    expect([(row["start"], row["type"], row["order"], row["pages"], row["bytes"], row["shared"])
+            for row in sums["vmas"]],
+           [("0x400000", "file", 1, 2, 8192, 2), ("0x40000000", "anon", 9, 512, 2 << 20, 0),
+            ("0x50000000", "none", None, 1, 4096, None), ("0x50000000", "shmem", 0, 1, 4096, 1)])
+    expect(sums["vmas"][0]["name"], "/bin/a b\\012c")
+    expect(list(sums["total"][0]), ["level", "memtype", "node", "zone", "type", "order", "pages",
+                                    "bytes", "shared"])
+    expect(sum(row["pages"] for row in sums["total"]), 516)
+    expect(total("--by", "level", "-o", "level,pages"),
+           [{"level": "pte", "pages": 4}, {"level": "pmd", "pages": 512}])
+    expect(total("--by", "zone,node"),
+           [{"node": None, "zone": None, "pages": 1, "bytes": 4096, "shared": None},
+            {"node": 0, "zone": "DMA", "pages": 1, "bytes": 4096, "shared": 1},
+            {"node": 0, "zone": "DMA32", "pages": 514, "bytes": 514 * 4096, "shared": 2}])
+    expect(total("--by", "type", "-o", "type,pages", unprivileged=1),
+           [{"type": None, "pages": 516}])
+    rows = Run("frames", PID, "0x40000000+4096", "--by", "order", "-s", "vmas", "-r", "-n").lines()
+    expect(rows, [["0x40000000", "0x40400000", "anon", "9", "1", "4096", "0", "-"]])
+    out = Run("frames", PID, "--sum").good().out
+    expect(out.startswith("[vmas]\n"), True)
+    expect_in("\n\n[total]\n", out)
+    for args, part in ((["--by", "pages"], "'pages'"), (["--by", ""], "''"),
+                       (["-s", "all"], "'all'"), (["--sum", "-o", "pages"], "-s NAME"),
+                       (["--by", "node", "-s", "total", "-o", "zone"], "'zone'")):
+        run = Run("frames", PID, *args)
+        expect((args, run.status, run.out), (args, 2, ""))
+        expect_in(part, run.err)
+
+
+MEMORY_REPORT = (b"vmwalk-report 1\n[task]\npid:\t4242\n[mm]\ntable_bytes:\t28672\n"
+                 b"thp_disabled:\t0\n[vmas]\n# start end name\n")
+
+
+def test_tables():
+    def tables(*args, **settings):
+        return Run("tables", PID, "-J", *args, env=settings, report=MEMORY_REPORT).json()
+
+    answer = tables()
+    expect(list(answer), ["levels", "vmas", "account"])
+    columns = ("level", "entries", "entry_bytes", "tables", "bytes", "used", "fill", "leaves",
+               "leaf_bytes", "sparse", "sparse_bytes", "shared")
+    expect([tuple(row[name] for name in columns) for row in answer["levels"]],
+           [("pte", 512, 4096, 2, 8192, 6, 0, 3, 3 * 4096, 2, (510 + 508) * 8, 0),
+            ("pmd", 512, 2 << 20, 2, 8192, 3, 0, 1, 2 << 20, None, None, 1),
+            ("pud", 512, 1 << 30, 1, 4096, 2, 0, 0, 0, None, None, 0),
+            ("pgd", 512, 1 << 39, 1, 4096, 1, 0, 0, 0, None, None, 0)])
+    expect([(row["start"], row["pte_tables"], row["pmd_tables"], row["pud_tables"],
+             row["table_bytes"], row["used"], row["leaves"], row["sparse"], row["shared"])
+            for row in answer["vmas"]],
+           [("0x400000", 1, 1, 1, 12288, 4, 2, 1, 0), ("0x40000000", 0, 1, 1, 8192, 2, 1, 0, 1),
+            ("0x50000000", 1, 1, 1, 12288, 6, 1, 1, 1)])
+    # Five tables below the top were met, and the one huge page keeps one in reserve.
+    expect([(row["item"], row["tables"], row["table_bytes"]) for row in answer["account"]],
+           [("met", 5, 20480), ("deposited", 1, 4096), ("expected", 6, 24576),
+            ("VmPTE", 7, 28672), ("difference", 1, 4096), ("shared", 1, 4096),
+            ("uncounted", 1, 4096)])
+    assert all(row["meaning"] for row in answer["account"]), answer["account"]
+    expect(tables("-s", "levels", "--sparse", "3", "-o", "sparse")["levels"][0], {"sparse": 1})
+    expect(tables("-s", "sparse", "--sparse", "3", "-o", "va,used")["sparse"],
+           [{"va": "0x400000", "used": 2}])
+    expect(len(tables("-s", "all")["all"]), 6)
+    hidden = tables(unprivileged=1)
+    expect({row["shared"] for row in hidden["levels"]}, {None})
+    expect(hidden["account"][5]["tables"], None)
+    expect(hidden["account"][4]["tables"], 1)
+    expect_in("CAP_SYS_ADMIN", Run("tables", PID, env={"unprivileged": 1},
+                                   report=MEMORY_REPORT).err)
+    for args, part in ((["--sparse", "x"], "'x'"), (["--sparse", "-1"], "'-1'"),
+                       (["--sparse", ""], "''"), (["-s", "nonsense"], "'nonsense'"),
+                       (["-s", "levels,"], "''"), (["-o", "level"], "-s NAME")):
+        run = Run("tables", PID, *args)
+        expect((args, run.status, run.out), (args, 2, ""))
+        expect_in(part, run.err)
+    run = Run("tables", PID, env={"lie_table": 1})
+    expect(run.status, 1)
+    expect_in("makes no sense", run.err)
+    run = Run("tables", PID, report=REPORT)   # without table_bytes
+    expect(run.status, 1)
+    expect_in("does not say what is needed", run.err)
+
+
+THP = "/sys/kernel/mm/transparent_hugepage/"
+ROOT_FILES = {
+    "/proc/4242/mountinfo": "24 26 0:30 / /tmp rw - tmpfs tmp rw\n",
+    THP + "hpage_pmd_size": "2097152\n",
+    THP + "enabled": "[always] madvise never\n",
+    THP + "shmem_enabled": "always within_size advise [never] deny force\n",
+    THP + "khugepaged/max_ptes_none": "511\n",
+    THP + "khugepaged/max_ptes_swap": "64\n",
+    "/proc/buddyinfo": "Node 0, zone      DMA      2      0      1 \n"
+                       "Node 0, zone    DMA32      7      1      3 \n",
+    "/proc/zoneinfo": "".join(
+        f"Node 0, zone {zone}\n  pages free {free}\n  min 1\n  low 2\n  high 3\n"
+        f"  spanned {pages}\n  present {pages}\n  managed {pages}\n  start_pfn: {start}\n"
+        for zone, free, pages, start in (("DMA", 6, 0xfff, 1), ("DMA32", 21, 0xff000, 0x1000))),
+}
+
+
+def with_root(test, **changed):
+    """Runs a test with files of /proc and /sys of its own; an empty one is left out."""
+    with tempfile.TemporaryDirectory() as root:
+        for name, text in dict(ROOT_FILES, **changed).items():
+            if text:
+                os.makedirs(os.path.dirname(root + name), exist_ok=True)
+                with open(root + name, "w", encoding="utf-8") as file:
+                    file.write(text)
+        return test(root)
+
+
+def test_huge():
+    def huge(*args, report=MEMORY_REPORT, changed=None, **settings):
+        return with_root(lambda root: Run("huge", PID, *args, report=report,
+                                          env=dict(settings, root=root)), **(changed or {}))
+
+    rows = huge("-J", "-o", "+anon_huge,untouched,dense,split").json()["huge"]
+    expect([(row["start"], row["reason"], row["eligible"]) for row in rows],
+           [("0x400000", "too-small", 0), ("0x40000000", "untouched", 1),
+            ("0x50000000", "too-small", 0)])
+    expect({name: rows[1][name] for name in ("pte_bytes", "pmd_bytes", "could", "anon_huge",
+                                             "untouched", "dense", "split")},
+           {"pte_bytes": 0, "pmd_bytes": 2 << 20, "could": 4 << 20, "anon_huge": 2 << 20,
+            "untouched": 2 << 20, "dense": 0, "split": 0})
+    expect((rows[2]["pte_bytes"], rows[0]["pte_bytes"]), (4096, 8192))
+    never = {THP + "enabled": "always madvise [never]\n"}
+    expect(huge("-r", "-n", "-o", "reason", changed=never).lines()[1], ["never"])
+    prctl = MEMORY_REPORT.replace(b"disabled:\t0", b"disabled:\t1")
+    expect(huge("-r", "-n", "-o", "reason", report=prctl).lines()[1], ["prctl"])
+    expect(huge("-r", "-n", "-o", "reason", changed={THP + "hpage_pmd_size": ""}).lines()[1],
+           ["unsupported"])
+    hidden = huge("-J", "-o", "start,pmd_bytes,reason,split", unprivileged=1)
+    expect(hidden.json()["huge"][1], {"start": "0x40000000", "pmd_bytes": 2 << 20,
+                                      "reason": "untouched", "split": None})
+    expect_in("CAP_SYS_ADMIN", hidden.err)
+    orders = huge("-s", "orders", "-J").json()["orders"]
+    expect([(row["start"], row["level"], row["type"], row["order"], row["pages"])
+            for row in orders],
+           [("0x400000", "pte", "file", 1, 2), ("0x40000000", "pmd", "anon", 9, 512),
+            ("0x50000000", "pte", "none", None, 1), ("0x50000000", "pte", "shmem", 0, 1)])
+    for changed in ({THP + "enabled": "always\n"}, {THP + "enabled": "[sometimes]\n"},
+                    {"/proc/4242/mountinfo": "rubbish\n"}):
+        run = huge(changed=changed)
+        expect((changed, run.status, run.out), (changed, 1, ""))
+        expect_in("not written as this program knows it", run.err)
+
+
+def test_zones():
+    def zones(*args, changed=None, **settings):
+        return with_root(lambda root: Run("zones", *args, env=dict(settings, root=root)),
+                         **(changed or {}))
+
+    answer = zones("-J").json()
+    expect(list(answer), ["nodes", "zones", "buddy"])
+    expect(answer["nodes"], [{"node": 0, "start_pfn": "0x1", "end_pfn": "0x100000",
+                              "spanned": 0xfffff, "present": 0xfffff, "managed": 0xfffff,
+                              "free": 27, "min": 2, "low": 4, "high": 6}])
+    expect(answer["zones"][1], {"node": 0, "zone": "DMA32", "start_pfn": "0x1000",
+                                "end_pfn": "0x100000", "spanned": 0xff000, "present": 0xff000,
+                                "managed": 0xff000, "free": 21, "min": 1, "low": 2, "high": 3})
+    expect([(row["zone"], row["order"], row["block_bytes"], row["blocks"], row["bytes"])
+            for row in answer["buddy"]],
+           [("DMA", 0, 4096, 2, 8192), ("DMA", 1, 8192, 0, 0), ("DMA", 2, 16384, 1, 16384),
+            ("DMA32", 0, 4096, 7, 28672), ("DMA32", 1, 8192, 1, 8192),
+            ("DMA32", 2, 16384, 3, 49152)])
+    names = ("zone", "mapped", "lowest", "highest")
+    placed = zones("-J", "--pid", PID).json()
+    expect([tuple(row[name] for name in names) for row in placed["zones"]],
+           [("DMA", 1, "0x3333", "0x3333"), ("DMA32", 515, "0x1000", "0x801ff")])
+    expect([placed["nodes"][0][name] for name in names[1:]], [516, "0x1000", "0x801ff"])
+    hidden = zones("-J", "--pid", PID, "-s", "zones", unprivileged=1)
+    expect([tuple(row[name] for name in names) for row in hidden.json()["zones"]],
+           [("DMA", None, None, None), ("DMA32", None, None, None)])
+    expect_in("CAP_SYS_ADMIN", hidden.err)
+    expect(zones("-s", "zones", "-r", "-n", "-o", "zone,free").lines(),
+           [["DMA", "6"], ["DMA32", "21"]])
+    for args in ((PID,), ("--pid", "x"), ("-s", "zone"), ("-o", "free"),
+                 ("-s", "zones", "-o", "mapped"), ("-s", "nodes", "-o", "zone")):
+        run = zones(*args)
+        expect((args, run.status, run.out), (args, 2, ""))
+    for text in ("rubbish\n", "Node 0, zone DMA\n"):
+        run = zones(changed={"/proc/zoneinfo": text})
+        expect((run.status, run.out), (1, ""))
+        expect_in("not written as this program knows it", run.err)
+    run = zones(changed={"/proc/buddyinfo": ""})
+    expect((run.status, run.out), (1, ""))
+    expect_in("a file of the kernel cannot be read: No such file", run.err)
+    run = zones("--pid", PID, module_missing=1)
+    expect((run.status, run.out), (1, ""))
+    expect_in("insmod", run.err)
 
 
 def test_translate_picture():
@@ -211,6 +433,129 @@ def test_translate_checks_all_arguments_first():
     run = Run("translate", PID, "0x400000", "0x4000zz", env={"module_missing": 1})
     expect((run.status, run.out), (2, ""))
     expect_in("'0x4000zz'", run.err)
+
+
+def test_translate_dossier():
+    """What only a dossier has: the picture has it all, a table what is asked for."""
+    out = Run("translate", PID, "0x400123").good().out
+    for part in ("all levels together allow user mode: read, execute", "frame ", "type file",
+                 "order 1", "mapcount 2", "zone DMA32", "memtype WB", "attributes read,exec",
+                 "use code", "name /bin/a b\\012c", "fill file", "cache uptodate",
+                 "offset 291", "size 10240", "block 700", "block_dev fe:01",
+                 "above 0x40000000-0x40400000", "pkru 0x55555554"):
+        expect_in(part, out)
+    assert max(map(len, out.splitlines())) < 140, out
+    run = Run("translate", PID, "-J", "0x400123", "0x50000000", "0x9", "-o",
+              "address,type,frame_flags,flags,backing_dev,dev,block,offset,backing_offset,fill,"
+              "pkru,name,swap_device,effective,region,task_size")
+    first, second, third = run.json()["walks"]
+    expect(first, {"address": "0x400123", "type": "file", "frame_flags": "-",
+                   "flags": "present,user,accessed", "backing_dev": "fe:01", "dev": "fe:01",
+                   "block": 700, "offset": 0, "backing_offset": 291, "fill": "file",
+                   "pkru": "0x55555554", "name": "/bin/a b\\012c", "swap_device": None,
+                   "effective": "user", "region": "user", "task_size": "0x7ffffffff000"})
+    expect([second[key] for key in ("type", "block", "fill", "name", "effective")],
+           [None, None, "shmem", "[shm]", None])
+    expect([third[key] for key in ("type", "fill", "name", "dev", "task_size")],
+           [None, None, None, None, "0x7ffffffff000"])
+    hidden = Run("translate", PID, "-J", "0x400123", "-o", "type,cache,block,pkru,fill,attributes",
+                 env={"unprivileged": 1})
+    expect(hidden.json()["walks"], [{"type": None, "cache": None, "block": None, "pkru": None,
+                                     "fill": "file", "attributes": "read,exec"}])
+    expect_in("CAP_SYS_ADMIN", hidden.err)
+    # One query an address with them, one for all without.
+    for columns, queries in (("address,kind", "2 times"), ("address,fill", "4 times")):
+        expect_in(f"lock held {queries}", Run("translate", PID, "0x400000", "0x9", "-r", "--cost",
+                                              "-o", columns).good().err)
+
+
+def test_translate_swap_device():
+    with tempfile.TemporaryDirectory() as root:
+        os.mkdir(root + "/proc")
+        with open(root + "/proc/swaps", "w", encoding="ascii") as swaps:
+            swaps.write("Filename\tType\tSize\tUsed\tPriority\n/dev/a partition\t1\t0\t-2\n")
+        args = ["translate", PID, "0x50000000"]
+        walks = Run(*args, "-J", "-o", "swap_device", env={"root": root}).json()["walks"]
+        expect(walks, [{"swap_device": "/dev/a"}])
+        expect_in("slot 0x22 of /dev/a", Run(*args, env={"root": root}).good().out)
+        with open(root + "/proc/swaps", "a", encoding="ascii") as swaps:
+            swaps.write("/dev/b partition\t1\t0\t-3\n")
+        expect_in("slot 0x22 of one of /dev/a, /dev/b", Run(*args, env={"root": root}).good().out)
+    expect_in("slot 0x22 of swap area 1, whose name is not known", Run(*args).good().out)
+
+
+def test_kernel_addresses():
+    out = Run("translate", "--kernel", "0xffff888000000123", "0x1000").good().out
+    for part in ("0xffff888000000123  direct-map: all physical memory", "(0x0 << 12) | 0x123 = 0x123",
+                 "the kernel only: read, write\n", "0x1000  not an address of the kernel's half"):
+        expect_in(part, out)
+    walks = Run("translate", "0xffff888000000123", "0xffff900000000000", "--kernel", "-J", "-o",
+                "address,region,kind,pa").json()["walks"]
+    expect(walks, [
+        {"address": "0xffff888000000123", "region": "direct-map", "kind": "page", "pa": "0x123"},
+        {"address": "0xffff900000000000", "region": "hole", "kind": "none", "pa": None}])
+    for args in (["translate", "--kernel", "0xffff888000000000"],
+                 ["pages", "--kernel", "0xffff888000000000+4096"]):
+        run = Run(*args, env={"unprivileged": 1})
+        expect((run.status, run.out), (1, ""))
+        expect_in("addresses of the kernel's half need CAP_SYS_ADMIN", run.err)
+        expect_in("cannot be found on this machine", Run(*args, env={"ioctl_errno": 95}).err)
+    for args, part in ((["pages", "--kernel"], "which range?"),
+                       (["pages", "--kernel", "0x1000"], "not an address of the kernel's half"),
+                       (["translate", "--kernel", "1-0"], "'1-0'"),
+                       (["translate", "--kernel", "0xffff888000000000", "-J", "-o", "fill"],
+                        "'fill'")):
+        run = Run(*args)
+        expect((args, run.status, run.out), (args, 2, ""))
+        expect_in(part, run.err)
+
+
+def test_addresses_that_are_none():
+    """They are answered, and the answer says what they are."""
+    out = Run("translate", PID, "0xffff888000000000", "0x800000000000", "0x7ffffffff000").good().out
+    expect(out.count("no-vma"), 3)
+    expect(out.count("user space, which ends at 0x7ffffffff000"), 3)
+    expect(out.count("see --kernel"), 1)
+    run = Run("translate", PID, "0xffff888000000000", "0xffff888000001000", "-r")
+    expect(run.good().err.count("--kernel"), 1)
+    rows = Run("fault", PID, "-r", "-n", "--read", "-o", "outcome,signal,si_code",
+               "0xffff888000000000", "0x800000000000", "0x7ffffffff000", "0x9").lines()
+    expect(rows, [["sigsegv-maperr", "11", "1"], ["sigsegv", "11", "128"],
+                  ["sigsegv-maperr", "11", "1"], ["sigsegv-maperr", "11", "1"]])
+
+
+def test_fault():
+    faults = Run("fault", PID, "-J", "0x402123").json()["faults"]
+    expect([fault["access"] for fault in faults], ["read", "write", "exec"])
+    expect(faults[0], {"va": "0x402123", "access": "read", "outcome": "minor",
+                       "reason": "file-cached", "signal": 0, "si_code": 0, "minor": 1, "major": 0,
+                       "level": "pte", "bytes": 4096, "origin": "none", "effects": "around,retry"})
+    expect(faults[1], {"va": "0x402123", "access": "write", "outcome": "sigsegv-accerr",
+                       "reason": "not-writable", "signal": 11, "si_code": 2, "minor": 0,
+                       "major": 0, "level": "pte", "bytes": 0, "origin": "none", "effects": "-"})
+    rows = Run("fault", PID, "-r", "-n", "-o", "access,outcome,minor", "0x50000000", "--write",
+               "--read").lines()
+    expect(rows, [["read", "major", "-"], ["write", "major", "-"]])
+    out = Run("fault", PID, "0x402123", "0x9", "--exec").good().out
+    for part in ("exec: minor: ", "because file-cached: the page is in the page cache",
+                 "the CPU at pgd: pass, pud: pass, pmd: pass, pte: not present\n",
+                 "faults: 1 minor, 0 major", "the entry then maps 4096 bytes", "around: ",
+                 "exec: sigsegv-maperr: ", "because not-mapped: "):
+        expect_in(part, out)
+    assert "read: " not in out and "write: " not in out, out
+    run = Run("fault", PID, "-J", "-o", "outcome,reason", "--read", "0x402123",
+              env={"unprivileged": 1})
+    expect(run.json()["faults"], [{"outcome": "unknown", "reason": "cache-unseen"}])
+    expect_in("CAP_SYS_ADMIN", run.err)
+    rows = Run("fault", PID, "-r", "-n", "-o", "va", "--read", stdin=b"0x9\nx\n0xa\n")
+    expect((rows.status, rows.out), (1, "0x9\n0xa\n"))
+    for args in (["fault"], ["fault", PID, "0x1", "-"], ["fault", PID, "x"],
+                 ["fault", PID, "0x1", "-o", "nonsense"]):
+        expect((args, Run(*args).status), (args, 2))
+    for errno, part in ((3, "4242"), (6, "4242"), (25, "older"), (12, "memory")):
+        run = Run("fault", PID, "0x1", env={"ioctl_errno": errno})
+        expect(run.status, 1)
+        expect_in(part, run.err)
 
 
 def test_translate_stdin():
@@ -353,7 +698,8 @@ def test_errors_are_explained():
                       ({"ioctl_errno": 6}, "4242"),
                       ({"ioctl_errno": 25}, "older"),
                       ({"ioctl_errno": 12}, "memory")):
-        for args in (["maps", PID], ["pages", PID], ["translate", PID, "0x1"]):
+        for args in (["maps", PID], ["pages", PID], ["translate", PID, "0x1"], ["frames", PID],
+                     ["frames", PID, "--sum"], ["tables", PID]):
             run = Run(*args, env=env)
             expect((args, env, run.status), (args, env, 1))
             expect_in("vmwalk: ", run.err)

@@ -139,6 +139,45 @@ static void every_field_is_a_column(void **state)
 	}
 }
 
+/* A taken name gets its record's in front; a third of the same name does not exist. */
+static void taken_names_get_a_prefix(void **state)
+{
+	struct columns columns = { .name = "both" };
+	int entry, frame;
+
+	(void)state;
+	columns_add_record(&columns, &vmwalk_records[VMWALK_RECORD_entry], 0);
+	columns_add_named(&columns, &vmwalk_records[VMWALK_RECORD_frame], 1);
+	assert_string_equal(chosen_names(&columns, "FLAGS,frame_flags,order,frame_level"),
+			    "flags frame_flags order frame_level");
+	assert_string_equal(chosen_names(&columns, "frame_order"), "error");
+	entry = (int)columns.nr;
+	columns_add_named(&columns, &vmwalk_records[VMWALK_RECORD_frame], 2);
+	for (frame = entry; frame < (int)columns.nr; frame++)	/* order, but not flags */
+		assert_string_equal(chosen_names(&columns, columns.column[frame].name),
+				    columns.column[frame].name);
+	assert_string_equal(chosen_names(&columns, "frame_order"), "frame_order");
+	assert_int_equal(columns.column[frame - 1].record, 2);
+}
+
+static void records_reached(void **state)
+{
+	struct columns columns = { .name = "both", .defaults = "va,level" };
+
+	(void)state;
+	columns_add_record(&columns, &vmwalk_records[VMWALK_RECORD_entry], 1);
+	columns_add_named(&columns, &vmwalk_records[VMWALK_RECORD_frame], 2);
+	columns_add_text(&columns, "name", "one text");
+	columns_add_text(&columns, "device", "another");
+	assert_false(columns_reach(&columns, NULL, 2));
+	assert_true(columns_reach(&columns, NULL, 1));
+	assert_true(columns_reach(&columns, "va,order", 2));
+	assert_false(columns_reach(&columns, "va,order", 3));
+	assert_true(columns_reach(&columns, "+name", 3));
+	assert_int_equal(columns.column[columns.nr - 2].record, 0);
+	assert_int_equal(columns.column[columns.nr - 1].record, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +186,8 @@ int main(void)
 		cmocka_unit_test(the_first_name_stands),
 		cmocka_unit_test(groups_needed),
 		cmocka_unit_test(every_field_is_a_column),
+		cmocka_unit_test(taken_names_get_a_prefix),
+		cmocka_unit_test(records_reached),
 	};
 
 	return cmocka_run_group_tests_name("columns", tests, NULL, NULL);

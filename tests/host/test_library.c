@@ -2,6 +2,7 @@
 /* test_library.c - handles and queries against the kernel of fake.c */
 #include <errno.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "fake.h"
@@ -317,6 +318,94 @@ static void iterators_refuse_lies(void **state)
 	assert_int_equal(first_vma(), -ESRCH);
 }
 
+static int one_dossier(__u64 address, struct vmwalk_dossier *dossier, char *name, size_t size)
+{
+	struct vmwalk *handle = open_healthy();
+	const char *found = NULL;
+	int err = vmwalk_dossier(handle, address, dossier, &found);
+
+	if (!err)
+		snprintf(name, size, "%s", found);
+	vmwalk_close(handle);
+	return err;
+}
+
+static void dossiers(void **state)
+{
+	struct vmwalk_dossier dossier;
+	struct vmwalk *handle;
+	const char *name;
+	char text[64];
+	int i;
+
+	(void)state;
+	assert_int_equal(one_dossier(0x400123, &dossier, text, sizeof(text)), 0);
+	assert_string_equal(text, "/bin/a b\nc");
+	assert_int_equal(dossier.walk.pa, 0x1000123);
+	assert_int_equal(dossier.vma.inode, 77);
+	assert_int_equal(dossier.frame.type, VMWALK_FRAME_FILE);
+	assert_int_equal(dossier.backing.offset, 0x123);
+	assert_int_equal(dossier.around.above[0], 0x40000000);
+	assert_int_equal(one_dossier(0x40000000, &dossier, text, sizeof(text)), 0);
+	assert_string_equal(text, "");
+	assert_int_equal(one_dossier(9, &dossier, text, sizeof(text)), 0);
+	assert_int_equal(dossier.has, VMWALK_HAS(BASE));
+	assert_int_equal(dossier.around.above[0], 0x400000);
+	handle = open_healthy();
+	for (i = 0; i < 3; i++) {	/* the room for names is used again */
+		assert_int_equal(vmwalk_dossier(handle, 0x50000000, &dossier, &name), 0);
+		assert_string_equal(name, "[shm]");
+	}
+	assert_int_equal(fake.count, 1);
+	vmwalk_close(handle);
+	fake_reset();
+	fake.record_cut = sizeof(struct vmwalk_around);	/* an older kernel's */
+	assert_int_equal(one_dossier(0x400123, &dossier, text, sizeof(text)), 0);
+	assert_int_equal(dossier.backing.offset, 0x123);
+	assert_int_equal(dossier.around.has, 0);
+}
+
+static void dossiers_refuse_lies(void **state)
+{
+	struct vmwalk_dossier dossier;
+	unsigned int lie;
+	char text[64];
+
+	(void)state;
+	for (lie = FAKE_NAME_CUT; lie <= FAKE_NAME_FAR; lie++) {
+		fake_reset();
+		fake.lie_name = lie;
+		assert_int_equal(one_dossier(0x400123, &dossier, text, sizeof(text)), -EPROTO);
+	}
+	fake_reset();
+	fake.lie_done = 2;
+	assert_int_equal(one_dossier(0x400123, &dossier, text, sizeof(text)), -EPROTO);
+	fake_reset();
+	fake.ioctl_errno = ENXIO;
+	assert_int_equal(one_dossier(0x400123, &dossier, text, sizeof(text)), -ENXIO);
+}
+
+static void kernel_addresses(void **state)
+{
+	const __u64 addresses[] = { FAKE_DIRECT_MAP + 0x123, 0x400000, ~0ULL };
+	struct vmwalk_walk walks[COUNT(addresses)];
+	struct vmwalk *handle = open_healthy();
+
+	(void)state;
+	assert_int_equal(vmwalk_kernel_translate(handle, addresses, COUNT(addresses), walks), 0);
+	assert_int_equal(walks[0].region, VMWALK_REGION_DIRECT_MAP);
+	assert_int_equal(walks[0].pa, 0x123);
+	assert_int_equal(walks[1].region, VMWALK_REGION_USER);
+	assert_int_equal(walks[1].depth, 0);
+	assert_int_equal(walks[2].region, VMWALK_REGION_HOLE);
+	assert_int_equal(vmwalk_translate(handle, addresses, 2, walks), 0);
+	assert_int_equal(walks[0].kind, VMWALK_KIND_NOVMA);
+	assert_int_equal(walks[1].kind, VMWALK_KIND_PAGE);
+	fake.unprivileged = 1;
+	assert_int_equal(vmwalk_kernel_translate(handle, addresses, 1, walks), -EPERM);
+	vmwalk_close(handle);
+}
+
 /* Whatever was read before the process went is given out, then the error. */
 static void a_process_that_goes(void **state)
 {
@@ -374,6 +463,9 @@ int main(void)
 		cmocka_unit_test_setup(runs, healthy),
 		cmocka_unit_test_setup(vmas, healthy),
 		cmocka_unit_test_setup(iterators_refuse_lies, healthy),
+		cmocka_unit_test_setup(dossiers, healthy),
+		cmocka_unit_test_setup(dossiers_refuse_lies, healthy),
+		cmocka_unit_test_setup(kernel_addresses, healthy),
 		cmocka_unit_test_setup(a_process_that_goes, healthy),
 		cmocka_unit_test_setup(reading_the_report_twice, healthy),
 	};

@@ -10,15 +10,11 @@
 #define BASE	VMWALK_HAS(BASE)
 #define SEEN	(VMWALK_HAS(BASE) | VMWALK_HAS(RAW) | VMWALK_HAS(FRAME))
 
-/* Draws and returns the text with every run of blanks made one. */
-static char *draw(const struct vmwalk_walk *walk)
+/* Every run of blanks made one. */
+static char *squeezed(char *text)
 {
-	char *text, *from, *to;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	char *from, *to;
 
-	picture_draw(out, walk, 12);
-	fclose(out);
 	for (from = to = text; *from; from++)
 		if (*from != ' ' || from[1] != ' ')
 			*to++ = *from;
@@ -26,9 +22,31 @@ static char *draw(const struct vmwalk_walk *walk)
 	return text;
 }
 
-static void expect(const struct vmwalk_walk *walk, const char *const *parts, size_t nr)
+static char *draw(const struct vmwalk_walk *walk)
 {
-	char *text = draw(walk);
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	picture_draw(out, walk, 12);
+	fclose(out);
+	return squeezed(text);
+}
+
+static char *draw_dossier(const struct vmwalk_dossier *dossier,
+			  const struct picture_words *words)
+{
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	picture_dossier(out, dossier, words, 12);
+	fclose(out);
+	return squeezed(text);
+}
+
+static void expect_parts(const char *text, const char *const *parts, size_t nr)
+{
 	const char *at = text;
 	size_t i;
 
@@ -36,8 +54,15 @@ static void expect(const struct vmwalk_walk *walk, const char *const *parts, siz
 		at = strstr(at, parts[i]);
 		if (!at)
 			fail_msg("no '%s' (in order) in:\n%s", parts[i], text);
-		at += strlen(parts[i]);
+		at += strlen(parts[i]) - 1;	/* a newline may begin the next part too */
 	}
+}
+
+static void expect(const struct vmwalk_walk *walk, const char *const *parts, size_t nr)
+{
+	char *text = draw(walk);
+
+	expect_parts(text, parts, nr);
 	free(text);
 }
 
@@ -187,6 +212,139 @@ static void every_kind_is_explained(void **state)
 	}
 }
 
+/* A dossier's paragraphs say every field that is there, and none that is not. */
+static void a_dossier(void **state)
+{
+	static const char *const parts[] = {
+		"pte table 0x7000 index 436",
+		"\n all levels together allow user mode: read, write\n",
+		"\n frame va 0x7f5c8a3b4000 pages 1 level pte kind page",
+		" type anon order 9 place 436", " mapcount 1 refcount 2 node 1 zone Normal",
+		" page_flags uptodate,anon traits exclusive", " memtype WB pkey 5 ",
+		"\n VMA start 0x7f5c8a3b4000 end 0x7f5c8a3b8000 flags rw-p",
+		" attributes read,write ", " use heap name [a\\011b]\n",
+		"\n behind fill zero\n",
+		"\n around task_size 0x7ffffffff000 below - ",
+		" above 0x7fff00000000-0x7fff00001000",
+	};
+	struct vmwalk_dossier dossier = {
+		.has = BASE | VMWALK_HAS(VMA) | VMWALK_HAS(LEAF),
+		.walk = walk_of(0x7f5c8a3b4123, VMWALK_KIND_PAGE),
+		.vma = {
+			.has = BASE, .start = 0x7f5c8a3b4000, .end = 0x7f5c8a3b8000, .flags = 3,
+			.attributes = 3, .use = VMWALK_USE_HEAP,
+		},
+		.frame = {
+			.has = SEEN | VMWALK_HAS(PAGE), .va = 0x7f5c8a3b4000, .pages = 1,
+			.kind = VMWALK_KIND_PAGE, .type = VMWALK_FRAME_ANON, .order = 9,
+			.place = 436, .mapcount = 1, .refcount = 2, .node = 1,
+			.zone = VMWALK_ZONE_NORMAL, .traits = VMWALK_TRAIT(EXCLUSIVE),
+			.page_flags = VMWALK_PAGE_FLAG(UPTODATE) | VMWALK_PAGE_FLAG(ANON),
+			.memtype = VMWALK_MEMTYPE_WB, .pkey = 5,
+		},
+		.backing = { .has = BASE, .fill = VMWALK_FILL_ZERO },
+		.around = {
+			.has = BASE, .task_size = 0x7ffffffff000,
+			.above = { 0x7fff00000000, 0x7fff00001000 },
+		},
+	};
+	const struct picture_words words = { .name = "[a\tb]" };
+	char *text;
+
+	(void)state;
+	dossier.walk.has |= VMWALK_HAS(LEAF);
+	dossier.walk.effective = VMWALK_FLAG(USER) | VMWALK_FLAG(WRITE) | VMWALK_FLAG(NX);
+	add(&dossier.walk, SEEN, VMWALK_LEVEL_PTE, 12, 436, VMWALK_KIND_PAGE, 0x12345067, 0x12345);
+	text = draw_dossier(&dossier, &words);
+	expect_parts(text, parts, COUNT(parts));
+	assert_null(strstr(text, "pkru"));
+	assert_null(strstr(text, "cgroup"));
+	assert_null(strstr(text, "inode 0 offset 0 cgroup"));
+	free(text);
+}
+
+/* Where no VMA is, it is said why, as far as the address itself tells. */
+static void nowhere(void **state)
+{
+	static const struct {
+		__u64 va, end;
+		const char *says;
+		bool kernel;
+	} cases[] = {
+		{ 0x1000, 0x7ffffffff000, NULL, false },
+		{ 0x7ffffffff000, 0x7ffffffff000, "which ends at 0x7ffffffff000\n", false },
+		{ 0x800000000000, 0x7ffffffff000, "which ends at 0x7ffffffff000\n", false },
+		{ 0xffff800000000000, 0x7ffffffff000, "0x7ffffffff000; see --kernel\n", true },
+		{ 0xff10000000000000, 0xfffffffffff000, "0xfffffffffff000; see --kernel\n", true },
+		{ 0xffffffffff600000, 0xffffe000, "0xffffe000; see --kernel\n", true },
+		{ 0xffff800000000000, 0, NULL, false },	/* not told */
+	};
+	const struct picture_words words = { .name = "" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		struct vmwalk_dossier dossier = {
+			.has = BASE,
+			.walk = { .has = BASE, .va = cases[i].va, .kind = VMWALK_KIND_NOVMA },
+			.around = { .has = BASE, .task_size = cases[i].end },
+		};
+		char *text = draw_dossier(&dossier, &words);
+
+		assert_non_null(strstr(text, "no-vma: "));
+		assert_non_null(strstr(text, "\n around "));
+		if (cases[i].says)
+			assert_non_null(strstr(text, cases[i].says));
+		else
+			assert_null(strstr(text, "not an address of user space"));
+		assert_int_equal(!!strstr(text, "--kernel"), cases[i].kernel);
+		assert_null(strstr(text, "\n VMA "));
+		assert_null(strstr(text, "\n frame "));
+		free(text);
+	}
+}
+
+static void kernel_regions(void **state)
+{
+	static const char *const parts[] = {
+		"0xffff888000001000 direct-map: all physical memory",
+		"pgd table 0x7000 index 273",
+		"allow the kernel only: read, write, execute\n",
+	};
+	struct vmwalk_walk walk = {
+		.has = SEEN | VMWALK_HAS(LEAF), .va = 0xffff888000001000,
+		.region = VMWALK_REGION_DIRECT_MAP, .kind = VMWALK_KIND_PAGE, .pa = 0x1000,
+		.effective = VMWALK_FLAG(WRITE),
+	};
+	static const char *const hole[] = { "0xffff900000000000 hole: guard or unused\n" };
+
+	(void)state;
+	add(&walk, SEEN, VMWALK_LEVEL_PGD, 39, 273, VMWALK_KIND_PAGE, 0xe3, 0);
+	expect(&walk, parts, COUNT(parts));
+	walk = (struct vmwalk_walk) {
+		.has = BASE, .va = 0xffff900000000000, .region = VMWALK_REGION_HOLE,
+	};
+	expect(&walk, hole, COUNT(hole));
+}
+
+/* The same of a dossier, and of a name of any length. */
+static void damaged_dossiers(void **state)
+{
+	struct vmwalk_dossier dossier;
+	char *name = malloc(VMWALK_NAMES_SIZE_MIN);
+	struct picture_words words = { .name = name };
+	unsigned int byte;
+
+	(void)state;
+	memset(name, '\n', VMWALK_NAMES_SIZE_MIN);
+	name[VMWALK_NAMES_SIZE_MIN - 1] = '\0';
+	for (byte = 0; byte < 256; byte++) {
+		memset(&dossier, (int)byte, sizeof(dossier));
+		free(draw_dossier(&dossier, &words));
+	}
+	free(name);
+}
+
 /* A record that breaks every promise is drawn somehow, without harm. */
 static void damaged_records(void **state)
 {
@@ -215,7 +373,11 @@ int main(void)
 		cmocka_unit_test(nothing_is_made_up),
 		cmocka_unit_test(swap),
 		cmocka_unit_test(every_kind_is_explained),
+		cmocka_unit_test(a_dossier),
+		cmocka_unit_test(nowhere),
+		cmocka_unit_test(kernel_regions),
 		cmocka_unit_test(damaged_records),
+		cmocka_unit_test(damaged_dossiers),
 	};
 
 	return cmocka_run_group_tests_name("picture", tests, NULL, NULL);
