@@ -307,6 +307,20 @@ static int show_walks(struct seq_file *m, struct vmwalk_report *report)
 	return 0;
 }
 
+/*
+ * The block on disk, for who may see it. The file system may take its time: the
+ * target's memory is let go meanwhile; -ESRCH if it has gone.
+ */
+static int locate(struct vmwalk_report *report, struct vmwalk_dossier *dossier,
+		  const struct vmwalk_vma_name *name)
+{
+	if (report->live.hide & VMWALK_HAS(BLOCK))
+		return 0;
+	vmwalk_target_pause(&report->live);
+	vmwalk_dossier_locate(dossier, name);
+	return vmwalk_target_resume(&report->target, &report->live);
+}
+
 /* One landmark, with one record of its dossier: that at @offset. */
 static int show_dossier(struct seq_file *m, struct vmwalk_report *report,
 			enum vmwalk_record_id id, size_t offset)
@@ -321,7 +335,11 @@ static int show_dossier(struct seq_file *m, struct vmwalk_report *report,
 	err = vmwalk_dossier_read(&report->live, address, &dossier, &name, &report->cost);
 	if (err)
 		return err;
+	if (id == VMWALK_RECORD_backing)
+		err = locate(report, &dossier, &name);
 	vmwalk_vma_name_put(&name);
+	if (err)
+		return err;
 	vmwalk_dossier_hide(&dossier, report->live.hide);
 	print_landmark(m, landmarks[report->cursor], address);
 	print_row(m, id, (char *)&dossier + offset, 0);

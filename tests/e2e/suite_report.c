@@ -3,8 +3,13 @@
  * suite_report.c - the report's [mm] and [vmas], and VMAS, against maps, smaps,
  * status and stat
  */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "ask.h"
 #include "proc.h"
@@ -36,7 +41,9 @@ static char *report_of(pid_t pid)
 
 static void first_line(void)
 {
-	static const char *const sections[] = { "task", "mm", "vmas", "walks", "tables", "files" };
+	static const char *const sections[] = {
+		"task", "mm", "vmas", "walks", "frames", "backing", "tables", "files"
+	};
 	char *report = report_of(target->pid);
 	const char *last = report;
 	unsigned int i;
@@ -393,8 +400,71 @@ static void uses(void)
 	}
 }
 
+/* The frame of each landmark by pagemap, and what its flags and counts are. */
+static void landmark_frames(void)
+{
+	char *report = report_of(target->pid);
+	struct report_table rows = report_table(report, "frames");
+	size_t row;
+
+	for (row = 0; row < rows.nr; row++) {
+		uint64_t va = report_cell_number(&rows, row, "address") & -PAGE_SIZE;
+		struct kpage page;
+		uint64_t entry;
+
+		proc_pagemap(target->pid, va, &entry, 1);
+		if (!(entry & PM_PRESENT) || !PM_FRAME(entry)) {
+			e2e_same_text("pfn", report_cell(&rows, row, "pfn"), "pagemap", "-");
+			continue;
+		}
+		e2e_same("pfn", report_cell_number(&rows, row, "pfn"), "pagemap",
+			 PM_FRAME(entry));
+		proc_kpages(PM_FRAME(entry), &page, 1);
+		e2e_same("mapcount", report_cell_number(&rows, row, "mapcount"), "kpagecount",
+			 page.count);
+		e2e_same("anon", !!strstr(report_cell(&rows, row, "page_flags"), "anon"),
+			 "kpageflags", !!(page.flags & KPF_ANON));
+	}
+}
+
+/* The block behind a page of a file, asked of its file system. */
+static void check_block(const struct report_table *rows, size_t row, const struct area *area,
+			uint64_t va)
+{
+	int fd = open(area->name, O_RDONLY | O_CLOEXEC);
+	int block = (area->offset + (va - area->start)) / PAGE_SIZE;
+
+	if (fd < 0 || ioctl(fd, FIBMAP, &block))
+		e2e_die("no block of %s: %s", area->name, strerror(errno));
+	close(fd);
+	e2e_same("block", report_cell_number(rows, row, "block"), "FIBMAP", block);
+}
+
+/* The file behind each landmark by maps, its block by FIBMAP. */
+static void landmark_backing(void)
+{
+	char *report = report_of(target->pid);
+	struct report_table rows = report_table(report, "backing");
+	struct areas areas = proc_areas(target->pid, "maps");
+	size_t row;
+
+	for (row = 0; row < rows.nr; row++) {
+		uint64_t va = report_cell_number(&rows, row, "address");
+		const struct area *area = proc_area_at(&areas, va);
+
+		if (!area || !area->inode) {
+			e2e_same_text("inode", report_cell(&rows, row, "inode"), "maps", "-");
+			continue;
+		}
+		e2e_same("inode", report_cell_number(&rows, row, "inode"), "maps", area->inode);
+		e2e_same("offset", report_cell_number(&rows, row, "offset"), "maps",
+			 area->offset + (va - area->start));
+		check_block(&rows, row, area, va);
+	}
+}
+
 static const struct e2e_case report_cases[] = {
-	{ "the first line gives the version, the sections follow in order", first_line, 8 },
+	{ "the first line gives the version, the sections follow in order", first_line, 10 },
 	{ "[vmas] equals maps, the factory's pair", rows_factory, 500 },
 	{ "[vmas] equals maps, init", rows_init, 40 },
 	{ "VMAS equals maps at every batch size", query_factory, 1000 },
@@ -403,5 +473,7 @@ static const struct e2e_case report_cases[] = {
 	{ "[mm] sizes equal status", mm_status, 21 },
 	{ "[mm] ranges equal stat", mm_stat, 9 },
 	{ "[vmas] uses are what the factory made", uses, 10 },
+	{ "[frames] equals pagemap, kpageflags and kpagecount", landmark_frames, 12 },
+	{ "[backing] equals maps and FIBMAP", landmark_backing, 8 },
 };
 E2E_SUITE(report, report_open, report_close);
