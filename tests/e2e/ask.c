@@ -57,7 +57,8 @@ static const char *ask_error(int err)
 	return err > 0 ? "an answer above 0" : strerror(-err);
 }
 
-void ask_translate(int fd, const uint64_t *va, struct vmwalk_walk *walks, size_t nr)
+void ask_translate_flags(int fd, uint64_t flags, const uint64_t *va, struct vmwalk_walk *walks,
+			 size_t nr)
 {
 	size_t done = 0;
 
@@ -66,6 +67,7 @@ void ask_translate(int fd, const uint64_t *va, struct vmwalk_walk *walks, size_t
 			ask_query(walks + done, sizeof(*walks), nr - done);
 		int err;
 
+		query.flags = flags;
 		query.addresses = (uintptr_t)(va + done);
 		err = ask(fd, VMWALK_IOC_TRANSLATE, &query);
 		if (err || !query.done || query.done > nr - done)
@@ -73,6 +75,11 @@ void ask_translate(int fd, const uint64_t *va, struct vmwalk_walk *walks, size_t
 				ask_error(err), query.done);
 		done += query.done;
 	}
+}
+
+void ask_translate(int fd, const uint64_t *va, struct vmwalk_walk *walks, size_t nr)
+{
+	ask_translate_flags(fd, 0, va, walks, nr);
 }
 
 struct vmwalk_walk ask_translate_one(int fd, uint64_t va)
@@ -92,6 +99,12 @@ const struct vmwalk_entry *ask_leaf(const struct vmwalk_walk *walk)
 
 struct vmwalk_run *ask_runs(int fd, uint64_t start, uint64_t end, uint32_t batch, size_t *nr)
 {
+	return ask_runs_flags(fd, 0, start, end, batch, nr);
+}
+
+struct vmwalk_run *ask_runs_flags(int fd, uint64_t flags, uint64_t start, uint64_t end,
+				  uint32_t batch, size_t *nr)
+{
 	struct vmwalk_run *runs = NULL;
 	uint64_t cursor = start;
 	size_t room = 0;
@@ -106,6 +119,7 @@ struct vmwalk_run *ask_runs(int fd, uint64_t start, uint64_t end, uint32_t batch
 			runs = realloc(runs, room * sizeof(*runs));
 		}
 		query = ask_query(runs + *nr, sizeof(*runs), batch);
+		query.flags = flags;
 		query.start = cursor;
 		query.end = end;
 		err = ask(fd, VMWALK_IOC_RUNS, &query);
@@ -118,6 +132,35 @@ struct vmwalk_run *ask_runs(int fd, uint64_t start, uint64_t end, uint32_t batch
 		cursor = query.cursor;
 	}
 	return runs;
+}
+
+struct vmwalk_frame *ask_frames(int fd, uint64_t start, uint64_t end, uint32_t batch, size_t *nr)
+{
+	struct vmwalk_frame *frames = NULL;
+	uint64_t cursor = start;
+	size_t room = 0;
+
+	*nr = 0;
+	while (cursor < end) {
+		struct vmwalk_query query;
+		int err;
+
+		if (room < *nr + batch) {
+			room = 2 * room + batch;
+			frames = realloc(frames, room * sizeof(*frames));
+		}
+		query = ask_query(frames + *nr, sizeof(*frames), batch);
+		query.start = cursor;
+		query.end = end;
+		err = ask(fd, VMWALK_IOC_FRAMES, &query);
+		if (err || query.done > batch || query.cursor > end || query.cursor <= cursor)
+			e2e_die("FRAMES from 0x%llx: %s, %u done, cursor 0x%llx",
+				(unsigned long long)cursor, ask_error(err), query.done,
+				(unsigned long long)query.cursor);
+		*nr += query.done;
+		cursor = query.cursor;
+	}
+	return frames;
 }
 
 struct ask_vma *ask_vmas(int fd, uint64_t start, uint64_t end, uint64_t flags,

@@ -27,6 +27,9 @@ int ask(int fd, unsigned int ioc, struct vmwalk_query *query);
 
 /* A walk for each of @nr addresses; dies when the query fails. */
 void ask_translate(int fd, const uint64_t *va, struct vmwalk_walk *walks, size_t nr);
+/* The same with VMWALK_QUERY_*. */
+void ask_translate_flags(int fd, uint64_t flags, const uint64_t *va, struct vmwalk_walk *walks,
+			 size_t nr);
 struct vmwalk_walk ask_translate_one(int fd, uint64_t va);
 
 /* The last entry of a walk: what stands at its end; NULL if there is none. */
@@ -34,6 +37,11 @@ const struct vmwalk_entry *ask_leaf(const struct vmwalk_walk *walk);
 
 /* All runs of a range, asked for @batch at a time; free() the result. */
 struct vmwalk_run *ask_runs(int fd, uint64_t start, uint64_t end, uint32_t batch, size_t *nr);
+struct vmwalk_run *ask_runs_flags(int fd, uint64_t flags, uint64_t start, uint64_t end,
+				  uint32_t batch, size_t *nr);
+
+/* The frames of a range, asked for @batch at a time; free() the result. */
+struct vmwalk_frame *ask_frames(int fd, uint64_t start, uint64_t end, uint32_t batch, size_t *nr);
 
 /**
  * struct ask_vma - a VMA record and its name without escapes

@@ -9,6 +9,8 @@
 #include "tap.h"
 #include "uapi/vmwalk.h"
 
+#define MARKER_TYPES	30	/* swap types from here on are never of a page */
+
 /* Swap areas in use are numbered from 0; higher types are special entries. */
 static unsigned int swap_areas(void)
 {
@@ -26,15 +28,25 @@ static unsigned int swap_areas(void)
 	return nr;
 }
 
-/* Which special entry a mapping of the factory was made to have. */
-static unsigned int special_kind(const struct target *target, uint64_t va)
+/*
+ * A marker of userfaultfd: in pagemap a write-protected entry of one of the highest
+ * swap types, with the offset 1 (PTE_MARKER_UFFD_WP).
+ */
+static bool is_uffd_marker(uint64_t pagemap)
+{
+	return pagemap & PM_UFFD_WP && PM_SWAP_TYPE(pagemap) >= MARKER_TYPES &&
+	       PM_SWAP_OFFSET(pagemap) == 1;
+}
+
+/* Which special entry it is, or a mapping of the factory was made to have. */
+static unsigned int special_kind(const struct target *target, uint64_t va, uint64_t pagemap)
 {
 	const struct region *region = target ? target_region_at(target, va) : NULL;
 
+	if (is_uffd_marker(pagemap))
+		return VMWALK_KIND_MARKER_UFFD_WP;
 	if (region && !strcmp(region->name, "hwpoison"))
 		return VMWALK_KIND_HWPOISON;
-	if (region && !strcmp(region->name, "uffd_marker"))
-		return VMWALK_KIND_MARKER_UFFD_WP;
 	return VMWALK_KIND_NR;
 }
 
@@ -59,7 +71,10 @@ struct expect expect_page(const struct target *target, const struct area *area,
 		expect.swap_type = PM_SWAP_TYPE(pagemap);
 		expect.swap_offset = PM_SWAP_OFFSET(pagemap);
 	} else if (pagemap & PM_SWAP) {
-		expect.kind = special_kind(target, va);
+		expect.kind = special_kind(target, va, pagemap);
+	} else if (expect.uffd_wp && proc_area_flag(area, "ht")) {
+		/* of hugetlb pagemap shows a marker without a swap entry */
+		expect.kind = VMWALK_KIND_MARKER_UFFD_WP;
 	}
 	return expect;
 }

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "mkmem.h"
@@ -133,6 +134,8 @@ static void fork_pair(void)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		close(go[1]);
 		at[5 * PAGE_SIZE] = 1;
+		if (mkmem_shared_tables)
+			mkmem_read_each(mkmem_shared_tables, 101 * 512, 100 * 512);
 		if (write(ready[1], "r", 1) != 1 || read(go[0], &byte, 1) < 0)
 			_exit(1);
 		_exit(0);
@@ -180,12 +183,24 @@ static __attribute__((noinline)) int with_deep_stack(void)
 	return deep[0] ? 0 : 1;
 }
 
+static int serve_layout(const char *seed)
+{
+	mkmem_seed = strtoull(seed, NULL, 0);
+	printf("pid %d\nseed %llu\n", getpid(), (unsigned long long)mkmem_seed);
+	mkmem_layout();
+	printf("ready\n");
+	serve();
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	mkmem_dir = argc > 1 ? argv[1] : NULL;
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (argc > 3 && !strcmp(argv[2], "layout"))
+		return serve_layout(argv[3]);
 	if (argc > 2)
 		mkmem_sparse_gib = strtoul(argv[2], NULL, 10);
-	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (getrandom(&mkmem_seed, sizeof(mkmem_seed), 0) != sizeof(mkmem_seed))
 		return 1;
 	printf("pid %d\nseed %llu\n", getpid(), (unsigned long long)mkmem_seed);
@@ -194,6 +209,13 @@ int main(int argc, char **argv)
 		make_all(file_makers);
 		make_all(huge_makers);
 		make_all(odd_makers);
+	}
+	if (argc > 3 && !strcmp(argv[3], "kinds")) {
+		struct timespec now;
+
+		make_all(kind_makers);
+		/* The vdso reads the clock from vvar. */
+		clock_gettime(CLOCK_MONOTONIC, &now);
 	}
 	printf("brk 0x%llx\n", (unsigned long long)(uintptr_t)sbrk(0));
 	return with_deep_stack();

@@ -2,7 +2,8 @@
 /*
  * mkmem.h - what the factory and those who look at its process agree on
  *
- * mkmem [DIRECTORY [GIB]] prints, a line each and "ready" at the end:
+ * mkmem [DIRECTORY [GIB [kinds]]] and mkmem DIRECTORY layout SEED print, a line each
+ * and "ready" at the end:
  *	pid N
  *	seed N
  *	child N				the other half of the fork pair
@@ -10,7 +11,8 @@
  *	frame 0xADDR 0xPFN		of a page before it became PROT_NONE
  *	map NAME 0xSTART 0xEND
  *	none NAME REASON		a mapping that cannot be made here
- * (without a directory for its files only plain memory)
+ * (without a directory for its files only plain memory; with "kinds" also what needs a
+ * machine made for it; a layout is made by a seed, the same one each time)
  * and then waits for commands: "read 0xADDR" and "write 0xADDR", each answered
  * by "done"; the end of its standard input ends it.
  */
@@ -42,6 +44,7 @@ struct maker {
 };
 
 extern const struct maker plain_makers[], file_makers[], huge_makers[], odd_makers[];
+extern const struct maker kind_makers[];
 
 extern uint64_t mkmem_seed;
 extern const char *mkmem_dir;	/* for files, on a real file system */
@@ -58,6 +61,12 @@ void mkmem_read_each(const char *at, size_t pages, size_t step);
 uint64_t mkmem_pagemap(const void *at);
 /* A new file of @bytes under mkmem_dir, filled with words: a descriptor or -1. */
 int mkmem_file(const char *name, size_t bytes, int flags);
+/* Let ksmd work until the @pages from @at on are merged or @tries waits are over. */
+int mkmem_ksm(const char *at, size_t pages, int tries);
+/* Shared hugetlb memory whose tables a child shares after touching it; or NULL. */
+extern char *mkmem_shared_tables;
+/* Make the layout of mkmem_seed; prints the lines of its mappings and its child. */
+void mkmem_layout(void);
 /* Say where a mapping is and return 0. */
 int mkmem_made(const void *at, size_t bytes, uint64_t *start, uint64_t *end);
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "proc.h"
@@ -90,7 +91,7 @@ static const char *const area_keys[AREA_KEYS] = {
 	[AREA_REFERENCED] = "Referenced", [AREA_ANON_HUGE] = "AnonHugePages",
 	[AREA_SHMEM_HUGE] = "ShmemPmdMapped", [AREA_FILE_HUGE] = "FilePmdMapped",
 	[AREA_SHARED_HUGETLB] = "Shared_Hugetlb", [AREA_PRIVATE_HUGETLB] = "Private_Hugetlb",
-	[AREA_SWAP] = "Swap",
+	[AREA_SWAP] = "Swap", [AREA_THP_ELIGIBLE] = "THPeligible", [AREA_PKEY] = "ProtectionKey",
 };
 
 /* A line that begins a VMA; false for a line of keys. */
@@ -226,6 +227,129 @@ uint64_t proc_kpageflags(uint64_t pfn, bool *known)
 		e2e_die("/proc/kpageflags: %s", strerror(errno));
 	*known = pread(fd, &flags, sizeof(flags), pfn * sizeof(flags)) == sizeof(flags);
 	return flags;
+}
+
+/* @nr words of a file with one word a frame; those that are not there are 0. */
+static void frame_words(int *fd, const char *path, uint64_t pfn, uint64_t *words, size_t nr)
+{
+	ssize_t got = 0;
+
+	if (*fd < 0)
+		*fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (*fd < 0)
+		e2e_die("%s: %s", path, strerror(errno));
+	memset(words, 0, nr * sizeof(*words));
+	got = pread(*fd, words, nr * sizeof(*words), pfn * sizeof(*words));
+	if (got < 0)
+		e2e_die("%s at frame 0x%llx: %s", path, (unsigned long long)pfn, strerror(errno));
+}
+
+void proc_kpages(uint64_t pfn, struct kpage *pages, size_t nr)
+{
+	static int flags_fd = -1, count_fd = -1, cgroup_fd = -1;
+	static uint64_t flags[512], counts[512], cgroups[512];
+	size_t i, part;
+
+	for (; nr; pfn += part, pages += part, nr -= part) {
+		part = nr < 512 ? nr : 512;
+		/* Where the file ends there is no frame: as with a hole. */
+		frame_words(&flags_fd, "/proc/kpageflags", pfn, flags, part);
+		frame_words(&count_fd, "/proc/kpagecount", pfn, counts, part);
+		frame_words(&cgroup_fd, "/proc/kpagecgroup", pfn, cgroups, part);
+		for (i = 0; i < part; i++) {
+			bool ends = false;
+
+			if (!flags[i])
+				proc_kpageflags(pfn + i, &ends);
+			pages[i] = (struct kpage) {
+				.known = (flags[i] || ends) && !(flags[i] & KPF_NOPAGE),
+				.flags = flags[i], .count = counts[i], .cgroup = cgroups[i],
+			};
+		}
+	}
+}
+
+static struct memzone zones[64];
+static size_t nr_zones;
+
+static void zones_read(void)
+{
+	char *text = proc_slurp("/proc/zoneinfo", NULL), *line, *rest;
+	unsigned long long start;
+	unsigned long spanned = 0;
+
+	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		struct memzone *zone = &zones[nr_zones];
+
+		if (nr_zones == E2E_NR(zones))
+			e2e_die("too many zones");
+		if (sscanf(line, "Node %u, zone %15s", &zone->node, zone->name) == 2 ||
+		    sscanf(line, " spanned %lu", &spanned) == 1)
+			continue;
+		if (sscanf(line, " start_pfn: %llu", &start) == 1) {
+			zone->start = start;
+			zone->end = start + spanned;
+			nr_zones++;
+		}
+	}
+	free(text);
+}
+
+const struct memzone *proc_zone(uint64_t pfn, unsigned int node)
+{
+	size_t i;
+
+	if (!nr_zones)
+		zones_read();
+	for (i = 0; i < nr_zones; i++)
+		if (zones[i].node == node && pfn >= zones[i].start && pfn < zones[i].end)
+			return &zones[i];
+	return NULL;
+}
+
+bool proc_is_ram(uint64_t pfn)
+{
+	unsigned long long start, end, pa = pfn * PAGE_SIZE;
+	static char *text;
+	const char *line;
+
+	if (!text)
+		text = proc_slurp("/proc/iomem", NULL);
+	for (line = text; line && *line; line = strchr(line, '\n'), line += !!line)
+		if (sscanf(line, "%llx-%llx", &start, &end) == 2 && pa >= start && pa <= end &&
+		    !strncmp(line + strcspn(line, ":"), ": System RAM\n", 13))
+			return true;
+	return false;
+}
+
+void proc_nodes(pid_t pid, const uint64_t *va, int *nodes, size_t nr)
+{
+	size_t i;
+
+	if (!syscall(__NR_move_pages, pid, nr, va, NULL, nodes, 0))
+		return;
+	/* A kernel without nodes has neither the call nor numa_maps. */
+	for (i = 0; i < nr && errno == ENOSYS; i++)
+		nodes[i] = -ENOSYS;
+	if (errno != ENOSYS)
+		e2e_die("move_pages of %d: %s", pid, strerror(errno));
+}
+
+uint64_t proc_numa_pages(const char *numa_maps, uint64_t start, unsigned int node)
+{
+	const char *line = numa_maps, *at, *end;
+	char key[16];
+
+	while (line && *line && strtoull(line, NULL, 16) != start) {
+		line = strchr(line, '\n');
+		line += !!line;
+	}
+	if (!line || !*line)
+		e2e_die("numa_maps has no 0x%llx", (unsigned long long)start);
+	snprintf(key, sizeof(key), " N%u=", node);
+	end = line + strcspn(line, "\n");
+	at = strstr(line, key);
+	return at && at < end ? strtoull(at + strlen(key), NULL, 10) : 0;
 }
 
 bool proc_key_text(const char *text, const char *key, char *value, size_t size)

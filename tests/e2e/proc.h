@@ -30,6 +30,15 @@
 #define KPF_HUGE		(1ULL << 17)
 #define KPF_THP			(1ULL << 22)
 #define KPF_ZERO_PAGE		(1ULL << 24)
+#define KPF_ANON		(1ULL << 12)
+#define KPF_SWAPCACHE		(1ULL << 13)
+#define KPF_SWAPBACKED		(1ULL << 14)
+#define KPF_UNEVICTABLE		(1ULL << 18)
+#define KPF_HWPOISON		(1ULL << 19)
+#define KPF_NOPAGE		(1ULL << 20)
+#define KPF_KSM			(1ULL << 21)
+#define KPF_RESERVED		(1ULL << 32)
+#define KPF_MLOCKED		(1ULL << 33)
 
 /**
  * struct area - one VMA as /proc/PID/maps and smaps describe it
@@ -41,7 +50,8 @@
  * @minor: of the device
  * @inode: inode number
  * @name: path or name in brackets as it really is (no escapes), "" if none
- * @kb: the "Key: N kB" lines of smaps, by enum area_key; only from smaps
+ * @kb: the "Key: N kB" lines of smaps, by enum area_key, and the number of the
+ *	protection key; only from smaps
  * @vm_flags: the two-letter words of smaps' VmFlags, "" from maps
  */
 struct area {
@@ -59,7 +69,7 @@ enum area_key {
 	AREA_SIZE, AREA_PAGE_SIZE, AREA_RSS, AREA_SHARED_CLEAN, AREA_SHARED_DIRTY,
 	AREA_PRIVATE_CLEAN, AREA_PRIVATE_DIRTY, AREA_REFERENCED, AREA_ANON_HUGE,
 	AREA_SHMEM_HUGE, AREA_FILE_HUGE, AREA_SHARED_HUGETLB, AREA_PRIVATE_HUGETLB,
-	AREA_SWAP, AREA_KEYS
+	AREA_SWAP, AREA_PKEY, AREA_THP_ELIGIBLE, AREA_KEYS
 };
 
 struct areas {
@@ -91,6 +101,45 @@ void proc_pagemap(pid_t pid, uint64_t va, uint64_t *entries, size_t nr);
 
 /* /proc/kpageflags of one frame; 0 with *known false where it says nothing. */
 uint64_t proc_kpageflags(uint64_t pfn, bool *known);
+
+/**
+ * struct kpage - what the kernel's own files say of a frame
+ * @known: there is such a frame, with a struct page; else the rest is 0
+ * @flags: /proc/kpageflags
+ * @count: /proc/kpagecount
+ * @cgroup: /proc/kpagecgroup
+ */
+struct kpage {
+	bool known;
+	uint64_t flags, count, cgroup;
+};
+
+void proc_kpages(uint64_t pfn, struct kpage *pages, size_t nr);
+
+/**
+ * struct memzone - a zone of a node as /proc/zoneinfo describes it
+ * @node: its node
+ * @name: e.g. "DMA32"
+ * @start: first frame
+ * @end: first frame after its span
+ */
+struct memzone {
+	unsigned int node;
+	char name[16];
+	uint64_t start, end;
+};
+
+/* The zone whose span holds a frame, on @node; NULL if there is none. */
+const struct memzone *proc_zone(uint64_t pfn, unsigned int node);
+
+/* Is it memory, by the "System RAM" lines of /proc/iomem? */
+bool proc_is_ram(uint64_t pfn);
+
+/* Nodes that move_pages(2) tells for @nr addresses: a node, or -errno, each. */
+void proc_nodes(pid_t pid, const uint64_t *va, int *nodes, size_t nr);
+
+/* N<node>= of the line of /proc/PID/numa_maps that begins with @start, in pages. */
+uint64_t proc_numa_pages(const char *numa_maps, uint64_t start, unsigned int node);
 
 /* "Key:<blank>value" of a status-like text, e.g. "VmRSS", as in the file. */
 bool proc_key_text(const char *text, const char *key, char *value, size_t size);

@@ -18,9 +18,12 @@
 #include "suites.h"
 #include "tap.h"
 #include "target.h"
+#include "who.h"
 
 #define KERNEL_HALF	0xffff888000000000ULL
 #define CANARY		0xa5
+#define RECORDS		12		/* in a query of good() */
+#define RECORD_MAX	VMWALK_RECORD_SIZE_MAX
 
 static struct target *target;
 
@@ -39,13 +42,23 @@ static const struct query_kind {
 	const char *name;
 	unsigned int ioc;
 	uint32_t record;
-	uint64_t flags;
+	uint64_t flags, takes;
 } kinds[] = {
 #define KIND(NAME, nr, record_, flags_, takes_, help) \
-	{ #NAME, VMWALK_IOC_##NAME, sizeof(struct vmwalk_##record_), flags_ },
+	{ #NAME, VMWALK_IOC_##NAME, sizeof(struct vmwalk_##record_), flags_, takes_ },
 	VMWALK_QUERIES(KIND)
 #undef KIND
 };
+
+static bool takes_addresses(const struct query_kind *kind)
+{
+	return kind->takes & VMWALK_TAKES_ADDRESSES;
+}
+
+static bool takes_names(const struct query_kind *kind)
+{
+	return kind->takes & VMWALK_TAKES_NAMES;
+}
 
 static uint64_t some_va(void)
 {
@@ -55,11 +68,11 @@ static uint64_t some_va(void)
 /* A query that is fine, to be spoilt in one point. */
 static struct vmwalk_query good(const struct query_kind *kind, uint64_t *vas, void *records)
 {
-	struct vmwalk_query query = ask_query(records, kind->record, 4);
+	struct vmwalk_query query = ask_query(records, kind->record, RECORDS);
 	int i;
 
-	if (kind->ioc == VMWALK_IOC_TRANSLATE) {
-		for (i = 0; i < 4; i++)
+	if (takes_addresses(kind)) {
+		for (i = 0; i < RECORDS; i++)
 			vas[i] = some_va() + i * PAGE_SIZE;
 		query.addresses = (uintptr_t)vas;
 	} else {
@@ -91,7 +104,7 @@ static const struct {
 	SPOIL("size below the first", size, VMWALK_QUERY_SIZE_MIN - 1, -EINVAL),
 	SPOIL("size beyond a page", size, 4097, -EINVAL),
 	SPOIL("size ~0", size, ~0ULL, -EINVAL),
-	SPOIL("unknown flag 1", flags, 2, -EINVAL),
+	SPOIL("unknown flag 2", flags, 4, -EINVAL),
 	SPOIL("unknown flag 63", flags, 1ULL << 63, -EINVAL),
 	SPOIL("record size 0", record_size, 0, -EINVAL),
 	SPOIL("record size 7", record_size, 7, -EINVAL),
@@ -109,8 +122,8 @@ static const struct {
 
 static void spoilt(void)
 {
-	static unsigned char records[4 * 4096];
-	uint64_t vas[4];
+	static unsigned char records[RECORDS * RECORD_MAX];
+	uint64_t vas[RECORDS];
 	int fd = ask_open(target->pid);
 	unsigned int i, k;
 
@@ -129,76 +142,86 @@ static void spoilt(void)
 /* Fields that only some queries know must be 0 in the others. */
 static void foreign_fields(void)
 {
-	static unsigned char records[4 * 4096], names[VMWALK_NAMES_SIZE_MIN];
+	static unsigned char records[RECORDS * RECORD_MAX], names[VMWALK_NAMES_SIZE_MIN];
 	int fd = ask_open(target->pid);
-	uint64_t vas[4];
+	uint64_t vas[RECORDS];
 	unsigned int k;
 
 	for (k = 0; k < E2E_NR(kinds); k++) {
-		bool translate = kinds[k].ioc == VMWALK_IOC_TRANSLATE;
-		bool vmas = kinds[k].ioc == VMWALK_IOC_VMAS;
+		bool addresses = takes_addresses(&kinds[k]), named = takes_names(&kinds[k]);
+		bool counts = kinds[k].flags & VMWALK_QUERY_COUNTS;
 		struct vmwalk_query query = good(&kinds[k], vas, records);
 
 		query.flags = VMWALK_QUERY_COUNTS;
-		expect("COUNTS", &kinds[k], ask(fd, kinds[k].ioc, &query), vmas ? 0 : -EINVAL);
+		expect("COUNTS", &kinds[k], ask(fd, kinds[k].ioc, &query), counts ? 0 : -EINVAL);
 		query = good(&kinds[k], vas, records);
 		query.names = (uintptr_t)names;
 		query.names_size = sizeof(names);
-		expect("names", &kinds[k], ask(fd, kinds[k].ioc, &query), vmas ? 0 : -EINVAL);
+		expect("names", &kinds[k], ask(fd, kinds[k].ioc, &query), named ? 0 : -EINVAL);
 		query = good(&kinds[k], vas, records);
 		query.names_size = sizeof(names);
 		expect("names_size alone", &kinds[k], ask(fd, kinds[k].ioc, &query), -EINVAL);
 		query = good(&kinds[k], vas, records);
-		if (translate)
+		if (addresses)
 			query.start = 4096;
 		else
 			query.addresses = (uintptr_t)vas;
 		expect("start or addresses", &kinds[k], ask(fd, kinds[k].ioc, &query), -EINVAL);
 		query = good(&kinds[k], vas, records);
-		if (translate)
+		if (addresses)
 			query.addresses = 0;
 		else
 			query.end = query.start - 4096;
 		expect("no addresses, or end before start", &kinds[k],
-		       ask(fd, kinds[k].ioc, &query), translate ? -EFAULT : -EINVAL);
+		       ask(fd, kinds[k].ioc, &query), addresses ? -EFAULT : -EINVAL);
 		query = good(&kinds[k], vas, records);
-		if (translate)
+		if (addresses)
 			query.addresses = KERNEL_HALF;
 		else
 			query.end = ~0ULL;
 		expect("addresses in the kernel, or end ~0", &kinds[k],
-		       ask(fd, kinds[k].ioc, &query), translate ? -EFAULT : -EINVAL);
+		       ask(fd, kinds[k].ioc, &query), addresses ? -EFAULT : -EINVAL);
 	}
 }
 
 static void bad_names(void)
 {
-	static struct vmwalk_vma records[4];
-	static unsigned char names[VMWALK_NAMES_SIZE_MIN];
-	const struct query_kind *vmas = &kinds[VMWALK_IOC_VMAS - VMWALK_IOC_TRANSLATE];
+	static unsigned char records[RECORDS * RECORD_MAX], names[VMWALK_NAMES_SIZE_MIN];
+	uint64_t vas[RECORDS], named = target_region(target, "memfd")->start;
 	int fd = ask_open(target->pid);
-	struct vmwalk_query query = good(vmas, NULL, records);
+	unsigned int k;
 
-	query.start = target_region(target, "memfd")->start;
-	query.end = query.start + PAGE_SIZE;
-	query.names = (uintptr_t)names;
-	query.names_size = sizeof(names) - 1;
-	expect("names below the least size", vmas, ask(fd, vmas->ioc, &query), -EINVAL);
-	query.names_size = VMWALK_NAMES_SIZE_MAX + 1;
-	expect("names beyond the limit", vmas, ask(fd, vmas->ioc, &query), -EINVAL);
-	query.names_size = sizeof(names);
-	query.names = KERNEL_HALF;
-	expect("names in the kernel", vmas, ask(fd, vmas->ioc, &query), -EFAULT);
-	query.names = 0;
-	expect("names at NULL", vmas, ask(fd, vmas->ioc, &query), -EINVAL);
+	for (k = 0; k < E2E_NR(kinds); k++) {
+		struct vmwalk_query query = good(&kinds[k], vas, records);
+
+		if (!takes_names(&kinds[k]))
+			continue;
+		vas[0] = named;
+		if (!takes_addresses(&kinds[k])) {
+			query.start = named;
+			query.end = named + PAGE_SIZE;
+		}
+		query.names = (uintptr_t)names;
+		query.names_size = sizeof(names) - 1;
+		expect("names below the least size", &kinds[k], ask(fd, kinds[k].ioc, &query),
+		       -EINVAL);
+		query.names_size = VMWALK_NAMES_SIZE_MAX + 1;
+		expect("names beyond the limit", &kinds[k], ask(fd, kinds[k].ioc, &query),
+		       -EINVAL);
+		query.names_size = sizeof(names);
+		query.names = KERNEL_HALF;
+		expect("names in the kernel", &kinds[k], ask(fd, kinds[k].ioc, &query), -EFAULT);
+		query.names = 0;
+		expect("names at NULL", &kinds[k], ask(fd, kinds[k].ioc, &query), -EINVAL);
+	}
 }
 
 static void newer_callers(void)
 {
-	unsigned char records[4 * 512], room[4096];
+	static unsigned char records[RECORDS * RECORD_MAX], room[4096];
 	struct vmwalk_query query;
 	int fd = ask_open(target->pid);
-	uint64_t vas[4];
+	uint64_t vas[RECORDS];
 	unsigned int k;
 	size_t i;
 
@@ -229,9 +252,9 @@ static void newer_callers(void)
 static void record_sizes(void)
 {
 	static const uint32_t sizes[] = { 8, 16, 48, 96, 136, 512, 4096 };
-	static unsigned char whole[8 * 512], got[5 * 4096];
+	static unsigned char whole[RECORDS * RECORD_MAX], got[(RECORDS + 1) * RECORD_MAX];
 	int fd = ask_open(target->pid);
-	uint64_t vas[4];
+	uint64_t vas[RECORDS];
 	unsigned int k, s, r;
 
 	for (k = 0; k < E2E_NR(kinds); k++) {
@@ -264,7 +287,8 @@ static void record_sizes(void)
 			}
 			for (r = done * size; r < sizeof(got) && got[r] == CANARY; r++)
 				;
-			e2e_true(r == sizeof(got), "%s, size %u: byte %u behind the records written",
+			e2e_true(r == sizeof(got),
+				 "%s, size %u: byte %u behind the records written",
 				 kinds[k].name, size, r);
 		}
 	}
@@ -295,15 +319,16 @@ static void room_ends(void)
 	e2e_same("the struct in the kernel", -ask(fd, kinds[0].ioc, (void *)KERNEL_HALF),
 		 "EFAULT", EFAULT);
 	e2e_same("the struct at NULL", -ask(fd, kinds[0].ioc, NULL), "EFAULT", EFAULT);
+	*(uint64_t *)(room + PAGE_SIZE - 8) = sizeof(query);
 	e2e_same("the struct in the hole",
-		 -ask(fd, kinds[0].ioc, (void *)(room + PAGE_SIZE - 8)), "EINVAL or EFAULT",
-		 EINVAL);
+		 -ask(fd, kinds[0].ioc, (void *)(room + PAGE_SIZE - 8)), "EFAULT", EFAULT);
 }
 
 static void other_ioctls(void)
 {
-	static const unsigned int iocs[] = {
-		VMWALK_IOC(0), VMWALK_IOC(4), VMWALK_IOC(0xff), 0, 0xb8000001, ~0U, 0x5401,
+	const unsigned int iocs[] = {
+		VMWALK_IOC(0), kinds[E2E_NR(kinds) - 1].ioc + 1, VMWALK_IOC(0xff), 0,
+		0xb8000001, ~0U, 0x5401,
 		VMWALK_IOC(1) | 0xc0680000, VMWALK_IOC(1) + 0x100,
 	};
 	struct vmwalk_query query = ask_query(&query, 8, 1);
@@ -344,7 +369,7 @@ static bool has_int80(void)
 
 static void compat_caller(void)
 {
-	static unsigned char wide[4 * 512];
+	static unsigned char wide[RECORDS * RECORD_MAX];
 	unsigned char *low = mmap(NULL, 1 << 16, PROT_READ | PROT_WRITE,
 				  MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
 	struct vmwalk_query *query = (void *)low;
@@ -459,6 +484,342 @@ static void vmas_resume(void)
 	}
 }
 
+/* However the answer is cut: pages, each with what its record says of it. */
+static struct vmwalk_frame *pages_of(const struct vmwalk_frame *records, size_t nr, size_t *pages)
+{
+	struct vmwalk_frame *all;
+	size_t i, k, at = 0;
+
+	for (i = 0; i < nr; i++)
+		at += records[i].pages;
+	*pages = at;
+	all = malloc((at + 1) * sizeof(*all));
+	for (i = 0, at = 0; i < nr; i++) {
+		for (k = 0; k < records[i].pages; k++, at++) {
+			all[at] = records[i];
+			all[at].pages = 1;
+			all[at].va += k * PAGE_SIZE;
+			all[at].pfn += records[i].has & VMWALK_HAS(FRAME) ? k : 0;
+			all[at].place += records[i].has & VMWALK_HAS(PAGE) ? k : 0;
+			all[at].offset += records[i].has & VMWALK_HAS(MAPPING) ? k * PAGE_SIZE : 0;
+		}
+	}
+	return all;
+}
+
+static struct vmwalk_frame *ask_pages(int fd, uint64_t end, uint32_t batch, size_t *pages)
+{
+	size_t nr;
+	struct vmwalk_frame *records = ask_frames(fd, 0, end, batch, &nr);
+	struct vmwalk_frame *all = pages_of(records, nr, pages);
+
+	free(records);
+	return all;
+}
+
+/* First page that differs; @nr_a if there is none. */
+static size_t differing(const struct vmwalk_frame *a, size_t nr_a,
+			const struct vmwalk_frame *b, size_t nr_b)
+{
+	size_t i;
+
+	for (i = 0; i < nr_a && i < nr_b; i++)
+		if (memcmp(&a[i], &b[i], sizeof(*a)))
+			return i;
+	return nr_a == nr_b ? nr_a : i;
+}
+
+/* The kernel may move a page from list to list meanwhile: then both are asked again. */
+static bool frames_join(int fd, uint64_t end, uint32_t batch)
+{
+	size_t nr_whole, nr, at = 0;
+	bool same = false;
+	int tries;
+
+	for (tries = 0; tries < 4 && !same; tries++) {
+		struct vmwalk_frame *whole = ask_pages(fd, end, 65536, &nr_whole);
+		struct vmwalk_frame *pieces = ask_pages(fd, end, batch, &nr);
+
+		at = differing(whole, nr_whole, pieces, nr);
+		same = at == nr_whole && nr == nr_whole;
+		if (!same && tries == 3 && at < nr && at < nr_whole)
+			e2e_note("page 0x%llx, flags 0x%llx, count %u, or page 0x%llx, "
+				 "flags 0x%llx, count %u", whole[at].va, whole[at].page_flags,
+				 whole[at].mapcount, pieces[at].va, pieces[at].page_flags,
+				 pieces[at].mapcount);
+		free(whole);
+		free(pieces);
+	}
+	return e2e_true(same, "in pieces of %u: %zu pages, in one %zu, first difference at %zu",
+			batch, nr, nr_whole, at);
+}
+
+static void frames_resume(void)
+{
+	struct areas areas = proc_areas(target->pid, "maps");
+	uint64_t end = areas.area[areas.nr - 1].end;
+	int fd = ask_open(target->pid);
+	uint32_t batch;
+
+	sync();
+	for (batch = 1; batch <= 16; batch++)
+		frames_join(fd, end, batch);
+	frames_join(fd, end, 1000);
+	proc_areas_free(&areas);
+}
+
+/* Frames of any range are those of the whole, cut at its ends; inside huge leaves too. */
+static void frames_cut(void)
+{
+	static const char *const names[] = { "anon_touched", "thp", "huge2m_private" };
+	int fd = ask_open(target->pid);
+	unsigned int i;
+
+	for (i = 0; i < E2E_NR(names); i++) {
+		const struct region *region = target_region(target, names[i]);
+		uint64_t from, to;
+
+		if (!region) {
+			e2e_note("no %s here", names[i]);
+			continue;
+		}
+		for (from = 0; from < 8; from++) {
+			for (to = from + 1; to < 10; to++) {
+				uint64_t start = region->start + from * PAGE_SIZE;
+				uint64_t end = region->start + to * PAGE_SIZE;
+				size_t nr, k, pages = 0;
+				struct vmwalk_frame *records = ask_frames(fd, start, end, 2, &nr);
+				uint64_t entries[16];
+				size_t present = 0;
+
+				proc_pagemap(target->pid, start, entries, to - from);
+				for (k = 0; k < to - from; k++)
+					present += !!(entries[k] & PM_PRESENT);
+				for (k = 0; k < nr; k++) {
+					pages += records[k].pages;
+					e2e_true(records[k].va >= start && records[k].va +
+						 records[k].pages * PAGE_SIZE <= end,
+						 "a frame at 0x%llx, outside of what was asked for",
+						 records[k].va);
+				}
+				e2e_same("pages", pages, "pagemap", present);
+				free(records);
+			}
+		}
+	}
+}
+
+#define TABLES_MIN	VMWALK_TABLES_COUNT_MIN
+
+/* All tables of a range, asked for @batch records at a time; free() the result. */
+static struct vmwalk_pagetable *ask_tables(int fd, uint64_t start, uint64_t end, uint32_t batch,
+					   size_t *nr)
+{
+	struct vmwalk_pagetable *tables = NULL;
+	uint64_t cursor = start;
+
+	*nr = 0;
+	while (cursor < end) {
+		struct vmwalk_query query;
+		int err;
+
+		tables = realloc(tables, (*nr + batch) * sizeof(*tables));
+		query = ask_query(tables + *nr, sizeof(*tables), batch);
+		query.start = cursor;
+		query.end = end;
+		err = ask(fd, VMWALK_IOC_TABLES, &query);
+		if (err || query.done > batch || query.cursor <= cursor)
+			e2e_die("TABLES from 0x%llx: %s, %u done, cursor 0x%llx",
+				(unsigned long long)cursor, strerror(-err), query.done,
+				query.cursor);
+		*nr += query.done;
+		cursor = query.cursor;
+	}
+	return tables;
+}
+
+static int table_order(const void *one, const void *other)
+{
+	const struct vmwalk_pagetable *a = one, *b = other;
+
+	if (a->level != b->level)
+		return a->level < b->level ? -1 : 1;
+	if (a->va != b->va)
+		return a->va < b->va ? -1 : 1;
+	return a->first < b->first ? -1 : a->first > b->first;
+}
+
+/* A part more of the same table, by the rule of the header. */
+static void table_join(struct vmwalk_pagetable *whole, const struct vmwalk_pagetable *part)
+{
+	if (!part->used)
+		return;
+	if (!whole->used) {
+		*whole = *part;
+		return;
+	}
+	whole->used += part->used - (whole->last == part->first);
+	whole->leaves += part->leaves;
+	whole->last = part->last;
+}
+
+static size_t tables_join(struct vmwalk_pagetable *tables, size_t nr)
+{
+	size_t i, at = 0;
+
+	qsort(tables, nr, sizeof(*tables), table_order);
+	for (i = 1; i < nr; i++) {
+		if (tables[i].level == tables[at].level && tables[i].va == tables[at].va)
+			table_join(&tables[at], &tables[i]);
+		else
+			tables[++at] = tables[i];
+	}
+	return nr ? at + 1 : 0;
+}
+
+static void tables_resume(void)
+{
+	struct areas areas = proc_areas(target->pid, "maps");
+	uint64_t end = areas.area[areas.nr - 1].end;
+	int fd = ask_open(target->pid);
+	size_t whole_nr, nr, i;
+	struct vmwalk_pagetable *whole = ask_tables(fd, 0, end, 16384, &whole_nr);
+	uint32_t batch;
+
+	whole_nr = tables_join(whole, whole_nr);
+	for (batch = TABLES_MIN; batch < TABLES_MIN + 30; batch += batch < 16 ? 1 : 7) {
+		struct vmwalk_pagetable *pieces = ask_tables(fd, 0, end, batch, &nr);
+
+		nr = tables_join(pieces, nr);
+		for (i = 0; i < nr && i < whole_nr; i++)
+			if (memcmp(&pieces[i], &whole[i], sizeof(*whole)))
+				break;
+		e2e_true(i == whole_nr && nr == whole_nr,
+			 "in pieces of %u: %zu tables, in one %zu, first difference at "
+			 "%zu: level %u, 0x%llx", batch, nr, whole_nr, i,
+			 i < nr ? pieces[i].level : 0, i < nr ? pieces[i].va : 0);
+		free(pieces);
+	}
+	free(whole);
+	proc_areas_free(&areas);
+}
+
+/*
+ * What the tables of one mapping hold, in base pages: entries in use, and present leaves,
+ * by the entries that pagemap has for it.
+ */
+static void check_tables(int fd, const struct area *area)
+{
+	size_t pages = (area->end - area->start) / PAGE_SIZE, nr, i;
+	uint64_t *entries = malloc(pages * sizeof(*entries));
+	uint64_t used = 0, leaves = 0, in_use = 0, present = 0;
+	struct vmwalk_pagetable *tables = ask_tables(fd, area->start, area->end, 4096, &nr);
+
+	nr = tables_join(tables, nr);
+	for (i = 0; i < nr; i++) {
+		leaves += (uint64_t)tables[i].leaves << (tables[i].shift - PAGE_BITS);
+		used += tables[i].level == VMWALK_LEVEL_PTE ? tables[i].used :
+			(uint64_t)tables[i].leaves << (tables[i].shift - PAGE_BITS);
+	}
+	proc_pagemap(target->pid, area->start, entries, pages);
+	for (i = 0; i < pages; i++) {
+		present += !!(entries[i] & PM_PRESENT);
+		in_use += !!(entries[i] & (PM_PRESENT | PM_SWAP));
+	}
+	e2e_same("pages under present leaves", leaves, "pagemap", present);
+	e2e_same("pages whose entry is not empty", used, "pagemap", in_use);
+	free(tables);
+	free(entries);
+}
+
+static void tables_hold(void)
+{
+	struct areas areas = proc_areas(target->pid, "smaps");
+	int fd = ask_open(target->pid);
+	size_t i;
+
+	for (i = 0; i < areas.nr; i++)
+		if (!proc_area_flag(&areas.area[i], "pf"))
+			check_tables(fd, &areas.area[i]);
+	proc_areas_free(&areas);
+}
+
+/* Too little room for two records a level is an error, not an answer without progress. */
+static void tables_room(void)
+{
+	struct vmwalk_pagetable tables[TABLES_MIN];
+	int fd = ask_open(target->pid);
+	uint32_t count;
+
+	for (count = 1; count <= TABLES_MIN; count++) {
+		struct vmwalk_query query = ask_query(tables, sizeof(*tables), count);
+
+		query.start = some_va();
+		query.end = some_va() + PAGE_SIZE;
+		e2e_same("TABLES with little room", -ask(fd, VMWALK_IOC_TABLES, &query),
+			 "the header", count < TABLES_MIN ? EINVAL : 0);
+	}
+}
+
+/* Names that fill their buffer end the answer; it goes on where it ended. */
+static void dossiers_resume(void)
+{
+	enum { ADDRESSES = 2000 };
+	static char names[VMWALK_NAMES_SIZE_MIN];
+	struct vmwalk_dossier *dossiers = malloc(ADDRESSES * sizeof(*dossiers));
+	uint64_t vas[ADDRESSES], at = target_region(target, "memfd")->start;
+	struct areas areas = proc_areas(target->pid, "maps");
+	const struct area *area = proc_area_at(&areas, at);
+	int fd = ask_open(target->pid), rounds = 0;
+	size_t done = 0, i;
+
+	for (i = 0; i < ADDRESSES; i++)
+		vas[i] = at + i % 8 * PAGE_SIZE;
+	while (done < ADDRESSES && rounds++ < ADDRESSES) {
+		struct vmwalk_query query = ask_query(dossiers + done, sizeof(*dossiers),
+						      ADDRESSES - done);
+		int err;
+
+		query.addresses = (uintptr_t)(vas + done);
+		query.names = (uintptr_t)names;
+		query.names_size = sizeof(names);
+		err = ask(fd, VMWALK_IOC_DOSSIER, &query);
+		if (err || !query.done)
+			e2e_die("DOSSIER: %s, %u done", strerror(-err), query.done);
+		for (i = done; i < done + query.done; i++) {
+			e2e_same("address", dossiers[i].walk.va, "the question", vas[i]);
+			e2e_true(!strcmp(names + dossiers[i].vma.name_offset, area->name),
+				 "address %zu: name \"%s\"", i,
+				 names + dossiers[i].vma.name_offset);
+		}
+		done += query.done;
+	}
+	e2e_true(rounds > 1, "all names fit: nothing was tried");
+	e2e_same("answers", done, "addresses", ADDRESSES);
+	free(dossiers);
+	proc_areas_free(&areas);
+}
+
+static void odd_dossiers(int fd, const uint64_t *vas, size_t nr)
+{
+	struct vmwalk_dossier dossiers[16];
+	struct vmwalk_query query = ask_query(dossiers, sizeof(*dossiers), nr);
+	size_t i;
+
+	memset(dossiers, CANARY, sizeof(dossiers));
+	query.addresses = (uintptr_t)vas;
+	e2e_same("DOSSIER of them", -ask(fd, VMWALK_IOC_DOSSIER, &query), "no error", 0);
+	e2e_same("dossiers", query.done, "the question", nr);
+	for (i = 0; i < nr; i++) {
+		e2e_same("its kind", dossiers[i].walk.kind, "maps", VMWALK_KIND_NOVMA);
+		e2e_same("its groups", dossiers[i].has, "no VMA", VMWALK_HAS(BASE));
+		e2e_same("its VMA", dossiers[i].vma.end, "no VMA", 0);
+		e2e_same("its frame", dossiers[i].frame.has, "no VMA", 0);
+		e2e_same("its fill", dossiers[i].backing.fill, "no VMA", VMWALK_FILL_NONE);
+		e2e_same("its file", dossiers[i].backing.has & VMWALK_HAS(BACKED), "no VMA", 0);
+	}
+}
+
 static void odd_addresses(void)
 {
 	static const uint64_t vas[] = {
@@ -483,6 +844,7 @@ static void odd_addresses(void)
 		e2e_same("its pa", walks[i].pa, "no VMA", 0);
 		e2e_same("its groups", walks[i].has, "no VMA", VMWALK_HAS(BASE));
 	}
+	odd_dossiers(fd, vas, E2E_NR(vas));
 	/* The kernel's half and the hole in the middle hold no runs. */
 	query = ask_query(walks, sizeof(struct vmwalk_run), 4);
 	query.start = 0x0100000000000000ULL;
@@ -520,8 +882,8 @@ static void costs(void)
 	if (ask(fd, VMWALK_IOC_RUNS, &query))
 		e2e_die("RUNS fails");
 	e2e_true(query.done >= 1, "no run");
-	e2e_true(query.holds >= 1 && (query.hold_ns > 0 || coarse_clock()), "%u holds, %llu ns", query.holds,
-		 query.hold_ns);
+	e2e_true(query.holds >= 1 && (query.hold_ns > 0 || coarse_clock()),
+		 "%u holds, %llu ns", query.holds, query.hold_ns);
 	e2e_true(query.entries >= (query.cursor - query.start) / PAGE_SIZE,
 		 "%llu entries read for %llu pages", query.entries,
 		 (query.cursor - query.start) / PAGE_SIZE);
@@ -564,20 +926,319 @@ static void killed(void)
 	e2e_note("longest time from SIGKILL to the end: %ld ms", worst);
 }
 
+/* Every query of a process that has gone, or is another program by now. */
+static void expect_gone(const char *what, int fd)
+{
+	static unsigned char records[RECORDS * RECORD_MAX];
+	uint64_t vas[RECORDS];
+	unsigned int k;
+
+	for (k = 0; k < E2E_NR(kinds); k++) {
+		struct vmwalk_query query = good(&kinds[k], vas, records);
+
+		expect(what, &kinds[k], ask(fd, kinds[k].ioc, &query), -ESRCH);
+	}
+}
+
+static void wait_for_ever(void *arg)
+{
+	target_ready();
+	for (;;)
+		pause();
+}
+
+static volatile int *go;
+
+static void become_another(void *arg)
+{
+	target_ready();
+	while (!*go)
+		usleep(1000);
+	execl("/usr/bin/busybox", "sleep", "100", NULL);
+	_exit(1);
+}
+
+static void target_gone(void)
+{
+	pid_t pid = target_fork(wait_for_ever, NULL);
+	int fd = ask_open(pid), tries;
+
+	target_kill(pid);
+	expect_gone("the process is dead", fd);
+	go = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pid = target_fork(become_another, NULL);
+	fd = ask_open(pid);
+	*go = 1;
+	for (tries = 0; tries < 5000; tries++) {
+		char *comm = proc_slurp_pid(pid, "comm", NULL);
+		bool another = comm && !strcmp(comm, "busybox\n");
+
+		free(comm);
+		if (another)
+			break;
+		usleep(1000);
+	}
+	expect_gone("the process is another program", fd);
+	target_kill(pid);
+}
+
+/* One kind of query, long and again and again, until it answers something else. */
+static int ask_until_error(const struct query_kind *kind, int fd, uint64_t *vas, size_t nr,
+			   void *records, unsigned long *rounds)
+{
+	int err;
+
+	do {
+		struct vmwalk_query query = ask_query(records, kind->record, nr);
+
+		if (takes_addresses(kind))
+			query.addresses = (uintptr_t)vas;
+		else
+			query.end = 0x7ffffffff000ULL;
+		err = ask(fd, kind->ioc, &query);
+		(*rounds)++;
+	} while (!err);
+	return err;
+}
+
+/* Killed in mid-answer: what was done, then ESRCH; never anything else. */
+static void target_killed(void)
+{
+	enum { ADDRESSES = 4096 };
+	uint64_t *vas = malloc(ADDRESSES * 8);
+	void *records = malloc(ADDRESSES * RECORD_MAX);
+	unsigned int k, i;
+
+	for (k = 0; k < E2E_NR(kinds); k++) {
+		pid_t pid = target_fork(wait_for_ever, NULL), killer;
+		int fd = ask_open(pid), err;
+		unsigned long rounds = 0;
+
+		for (i = 0; i < ADDRESSES; i++)
+			vas[i] = (uintptr_t)vas + i * 8;
+		killer = fork();
+		if (killer == 0) {
+			usleep(50000);
+			kill(pid, SIGKILL);
+			_exit(0);
+		}
+		err = ask_until_error(&kinds[k], fd, vas, ADDRESSES, records, &rounds);
+		expect("killed in mid-answer", &kinds[k], err, -ESRCH);
+		waitpid(killer, NULL, 0);
+		waitpid(pid, NULL, 0);
+		close(fd);
+	}
+}
+
+static void kernel_thread(void)
+{
+	static unsigned char records[RECORDS * RECORD_MAX];
+	int fd = ask_open(2);
+	uint64_t vas[RECORDS];
+	unsigned int k;
+
+	for (k = 0; k < E2E_NR(kinds); k++) {
+		struct vmwalk_query query = good(&kinds[k], vas, records);
+
+		expect("a kernel thread", &kinds[k], ask(fd, kinds[k].ioc, &query), -ENXIO);
+	}
+}
+
+/* The members of the records, and the group of each. */
+static const struct member {
+	const char *record, *name;
+	size_t offset, size;
+	uint64_t groups;
+} members[] = {
+#define MEMBER(type, member, dim, FORMAT, GROUP, help) \
+	{ NAME, #member, offsetof(struct RECORD, member), \
+	  sizeof(((struct RECORD *)0)->member), VMWALK_HAS(GROUP) },
+#define RECORD vmwalk_run
+#define NAME "run"
+	VMWALK_RUN_FIELDS(MEMBER)
+#undef RECORD
+#undef NAME
+#define RECORD vmwalk_frame
+#define NAME "frame"
+	VMWALK_FRAME_FIELDS(MEMBER)
+#undef RECORD
+#undef NAME
+#define RECORD vmwalk_pagetable
+#define NAME "pagetable"
+	VMWALK_PAGETABLE_FIELDS(MEMBER)
+#undef RECORD
+#undef NAME
+#define RECORD vmwalk_vma
+#define NAME "vma"
+	VMWALK_VMA_FIELDS(MEMBER)
+#undef RECORD
+#undef NAME
+#define RECORD vmwalk_entry
+#define NAME "entry"
+	VMWALK_ENTRY_FIELDS(MEMBER)
+#undef RECORD
+#undef NAME
+#define RECORD vmwalk_backing
+#define NAME "backing"
+	VMWALK_BACKING_FIELDS(MEMBER)
+#undef RECORD
+#undef NAME
+#define RECORD vmwalk_around
+#define NAME "around"
+	VMWALK_AROUND_FIELDS(MEMBER)
+#undef RECORD
+#undef NAME
+#undef MEMBER
+};
+
+/* Nothing of a privileged group in one record: neither its bit nor a value. */
+static void check_hidden(const char *record, const void *at)
+{
+	unsigned int i;
+	size_t k;
+
+	e2e_true(!(*(const uint64_t *)at & VMWALK_PRIVILEGED), "a %s has 0x%llx", record,
+		 *(const unsigned long long *)at);
+	for (i = 0; i < E2E_NR(members); i++) {
+		const unsigned char *value = (const unsigned char *)at + members[i].offset;
+
+		if (strcmp(members[i].record, record) || !(members[i].groups & VMWALK_PRIVILEGED))
+			continue;
+		for (k = 0; k < members[i].size && !value[k]; k++)
+			;
+		e2e_true(k == members[i].size, "a %s shows its %s", record, members[i].name);
+	}
+}
+
+static void check_dossier_hidden(const struct vmwalk_dossier *dossier)
+{
+	unsigned int i;
+
+	e2e_true(!(dossier->has & VMWALK_PRIVILEGED) && !(dossier->walk.has & VMWALK_PRIVILEGED) &&
+		 !dossier->walk.pa, "a dossier has 0x%llx, its walk 0x%llx", dossier->has,
+		 dossier->walk.has);
+	for (i = 0; i < dossier->walk.depth; i++)
+		check_hidden("entry", &dossier->walk.entry[i]);
+	check_hidden("vma", &dossier->vma);
+	check_hidden("frame", &dossier->frame);
+	check_hidden("backing", &dossier->backing);
+	check_hidden("around", &dossier->around);
+}
+
+/* A reader's own memory: code, heap, stack, a file; all of it there. */
+static void ask_oneself(const struct who *who, void *arg)
+{
+	static struct vmwalk_frame frames[512];
+	static struct vmwalk_pagetable tables[512];
+	static struct vmwalk_dossier dossiers[4];
+	struct vmwalk_query query;
+	uint64_t vas[4] = { (uintptr_t)frames, (uintptr_t)ask_oneself, (uintptr_t)&query,
+			    0xffffffffff600000ULL };
+	int fd = ask_open(getpid()), err;
+	unsigned int i, shown = 0;
+
+	query = ask_query(frames, sizeof(*frames), E2E_NR(frames));
+	query.end = 0x7ffffffff000ULL;
+	err = ask(fd, VMWALK_IOC_FRAMES, &query);
+	e2e_true(!err && query.done > 0, "%s: FRAMES answers %d, %u done", who->name, err,
+		 query.done);
+	for (i = 0; i < query.done; i++) {
+		if (!who->frames)
+			check_hidden("frame", &frames[i]);
+		shown += !!(frames[i].has & VMWALK_HAS(PAGE));
+	}
+	query = ask_query(tables, sizeof(*tables), E2E_NR(tables));
+	query.end = 0x7ffffffff000ULL;
+	err = ask(fd, VMWALK_IOC_TABLES, &query);
+	e2e_true(!err && query.done > 0, "%s: TABLES answers %d, %u done", who->name, err,
+		 query.done);
+	for (i = 0; i < query.done; i++) {
+		if (!who->frames)
+			check_hidden("pagetable", &tables[i]);
+		shown += !!(tables[i].has & VMWALK_HAS(RAW));
+	}
+	query = ask_query(dossiers, sizeof(*dossiers), E2E_NR(dossiers));
+	query.addresses = (uintptr_t)vas;
+	err = ask(fd, VMWALK_IOC_DOSSIER, &query);
+	e2e_true(!err && query.done == E2E_NR(dossiers), "%s: DOSSIER answers %d, %u done",
+		 who->name, err, query.done);
+	for (i = 0; i < query.done; i++) {
+		if (!who->frames)
+			check_dossier_hidden(&dossiers[i]);
+		shown += !!(dossiers[i].backing.has & VMWALK_HAS(PAGE));
+	}
+	e2e_true(who->frames ? shown > 10 : !shown, "%s sees %u records with frames", who->name,
+		 shown);
+}
+
+static void rights(void)
+{
+	const struct who *who;
+
+	for (who = whos; who->name; who++)
+		who_run(who, ask_oneself, NULL);
+}
+
+/* The kernel's half is for those who may see frames, and for two queries. */
+static void ask_kernel(const struct who *who, void *arg)
+{
+	static unsigned char records[RECORDS * RECORD_MAX];
+	int fd = ask_open(getpid());
+	unsigned int k;
+
+	for (k = 0; k < E2E_NR(kinds); k++) {
+		struct vmwalk_query query = ask_query(records, kinds[k].record, 1);
+		uint64_t va = KERNEL_HALF;
+		int expected = who->frames ? 0 : -EPERM;
+
+		query.flags = VMWALK_QUERY_KERNEL;
+		if (takes_addresses(&kinds[k])) {
+			query.addresses = (uintptr_t)&va;
+		} else {
+			query.start = va;
+			query.end = va + PAGE_SIZE;
+		}
+		if (!(kinds[k].flags & VMWALK_QUERY_KERNEL))
+			expected = -EINVAL;
+		expect(who->name, &kinds[k], ask(fd, kinds[k].ioc, &query), expected);
+	}
+}
+
+static void kernel_flag(void)
+{
+	const struct who *who;
+
+	for (who = whos; who->name; who++)
+		who_run(who, ask_kernel, NULL);
+}
+
 static const struct e2e_case queries_cases[] = {
-	{ "each field out of bounds has its error", spoilt, 3 * 19 },
-	{ "fields and flags of other queries are refused", foreign_fields, 18 },
-	{ "names have bounds too", bad_names, 4 },
-	{ "newer and older callers", newer_callers, 15 },
-	{ "records of every size: cut, or with a zero tail, and nothing behind", record_sizes, 100 },
+	{ "each field out of bounds has its error", spoilt, E2E_NR(kinds) * E2E_NR(spoils) },
+	{ "fields and flags of other queries are refused", foreign_fields, 6 * E2E_NR(kinds) },
+	{ "names have bounds too", bad_names, 8 },
+	{ "newer and older callers", newer_callers, 5 * E2E_NR(kinds) },
+	{ "records of every size: cut, or with a zero tail, and nothing behind", record_sizes,
+	  200 },
 	{ "room that ends too early is EFAULT", room_ends, 6 },
 	{ "unknown ioctls are ENOTTY", other_ioctls, 9 },
-	{ "32-bit callers get the same answers", compat_caller, 9 },
+	{ "32-bit callers get the same answers", compat_caller, 3 * E2E_NR(kinds) },
 	{ "RUNS joins to the same whole from every piece size", runs_resume, 15 },
 	{ "RUNS of every small range are cut at its ends", runs_cut, 90 },
 	{ "VMAS joins to the same whole from every piece size", vmas_resume, 9 },
-	{ "addresses that no process has", odd_addresses, 70 },
+	{ "FRAMES joins to the same pages from every piece size", frames_resume, 17 },
+	{ "FRAMES of every small range are cut at its ends", frames_cut, 100 },
+	{ "TABLES joins to the same tables from every piece size", tables_resume, 10 },
+	{ "TABLES hold what pagemap has", tables_hold, 80 },
+	{ "TABLES without room for two records a level is refused", tables_room, 10 },
+	{ "DOSSIER goes on where its names were full", dossiers_resume, 4000 },
+	{ "addresses that no process has", odd_addresses, 150 },
 	{ "the cost is said", costs, 5 },
 	{ "a reader killed in mid-query is gone soon", killed, 5 },
+	{ "a process that has gone, or become another, is ESRCH", target_gone, 2 * E2E_NR(kinds) },
+	{ "a process killed in mid-answer is ESRCH", target_killed, E2E_NR(kinds) },
+	{ "a kernel thread is ENXIO", kernel_thread, E2E_NR(kinds) },
+	{ "readers without rights see no privileged field of any record", rights, 1000 },
+	{ "the kernel's half is EPERM without rights, EINVAL where there is none", kernel_flag,
+	  7 * E2E_NR(kinds) },
 };
 E2E_SUITE(queries, queries_open, queries_close);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* suites.h - all suites, in the order they run */
+/* suites.h - all suites, in the order they run; lockdown, which only a reboot lifts, last */
 #ifndef E2E_SUITES_H
 #define E2E_SUITES_H
 
@@ -7,15 +7,24 @@
 
 #define E2E_SUITES(X) \
 	X(pages) \
+	X(frames) \
 	X(report) \
 	X(files) \
 	X(tables) \
+	X(client) \
 	X(phys) \
 	X(look) \
 	X(queries) \
+	X(dossier) \
+	X(faults) \
+	X(poison) \
+	X(kernel) \
 	X(stream) \
 	X(rights) \
-	X(load)
+	X(load) \
+	X(kinds) \
+	X(layouts) \
+	X(lockdown)
 
 #define E2E_SUITE_DECLARE(name)	extern const struct e2e_suite name##_suite;
 E2E_SUITES(E2E_SUITE_DECLARE)

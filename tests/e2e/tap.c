@@ -237,7 +237,7 @@ static bool chosen(const struct e2e_suite *suite, int argc, char **argv)
 	for (i = 1; i < argc; i++)
 		if (!strcmp(argv[i], suite->name))
 			return true;
-	return argc < 2;
+	return argc < 2 && !suite->named_only;
 }
 
 static bool known(const char *name, const struct e2e_suite *const *suites)

@@ -30,6 +30,7 @@ struct e2e_case {
  * @close: gives it back; NULL if nothing
  * @cases: the cases
  * @nr: number of @cases
+ * @named_only: runs when named only: it needs a machine made for it, or long
  */
 struct e2e_suite {
 	const char *name;
@@ -37,6 +38,7 @@ struct e2e_suite {
 	void (*close)(void);
 	const struct e2e_case *cases;
 	unsigned int nr;
+	bool named_only;
 };
 
 #define E2E_NR(a)	(sizeof(a) / sizeof((a)[0]))
@@ -44,9 +46,14 @@ struct e2e_suite {
 	const struct e2e_suite suite##_suite = { \
 		.name = #suite, .open = opener, .close = closer, \
 		.cases = suite##_cases, .nr = E2E_NR(suite##_cases) }
+#define E2E_SUITE_NAMED_ONLY(suite, opener, closer) \
+	const struct e2e_suite suite##_suite = { \
+		.name = #suite, .open = opener, .close = closer, .named_only = true, \
+		.cases = suite##_cases, .nr = E2E_NR(suite##_cases) }
 
 /**
- * e2e_main() - print the TAP stream of the suites named in argv, or of all
+ * e2e_main() - print the TAP stream of the suites named in argv, or of all that
+ *	need not be named
  * @suites: NULL-terminated
  *
  * Return: exit status, 1 when a case failed.

@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/swap.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,15 +21,24 @@
 #define SWAP_FILE	WORK_DIR "/swap"
 #define SWAP_BYTES	(32UL << 20)
 #define HUGE_PAGES	"12"
+#define MODULES		"/vmwalk/modules/"
+#define ZRAM		"/dev/zram0"
 
 /*
  * A swap area is a file whose first page ends in a signature; a file without
  * holes is what the kernel wants.
  */
+static int swap_sign(int fd)
+{
+	uint32_t header[3] = { 1, SWAP_BYTES / PAGE_SIZE - 1, 0 };
+
+	return pwrite(fd, header, sizeof(header), 1024) < 0 ||
+	       pwrite(fd, "SWAPSPACE2", 10, PAGE_SIZE - 10) < 0 || fsync(fd) ? -errno : 0;
+}
+
 static int swap_make(void)
 {
 	static char block[1 << 16];
-	uint32_t header[3] = { 1, SWAP_BYTES / PAGE_SIZE - 1, 0 };
 	size_t at;
 	int fd;
 
@@ -38,14 +48,51 @@ static int swap_make(void)
 	for (at = 0; at < SWAP_BYTES; at += sizeof(block))
 		if (write(fd, block, sizeof(block)) != sizeof(block))
 			goto fail;
-	if (pwrite(fd, header, sizeof(header), 1024) < 0 ||
-	    pwrite(fd, "SWAPSPACE2", 10, PAGE_SIZE - 10) < 0 || fsync(fd))
+	if (swap_sign(fd))
 		goto fail;
 	close(fd);
 	return swapon(SWAP_FILE, 0) ? -errno : 0;
 fail:
 	close(fd);
 	return -ENOSPC;
+}
+
+static int module_load(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int err = 0;
+
+	if (fd < 0 || (syscall(__NR_finit_module, fd, "", 0) && errno != EEXIST))
+		err = -errno;
+	close(fd);
+	return err;
+}
+
+int target_prepare_zram(void)
+{
+	static const char *const modules[] = {
+		MODULES "zsmalloc.ko", MODULES "lzo-rle.ko", MODULES "zram.ko",
+	};
+	unsigned int i;
+	char bytes[32];
+	int fd, err;
+
+	/* Not in use yet: mkmem begins to use it when other pages are swapped out. */
+	swapoff(ZRAM);
+	if (!access(ZRAM, F_OK))
+		return 0;
+	for (i = 0; i < E2E_NR(modules); i++) {
+		err = module_load(modules[i]);
+		if (err)
+			return err;
+	}
+	snprintf(bytes, sizeof(bytes), "%lu", SWAP_BYTES);
+	err = proc_write("/sys/block/zram0/disksize", bytes);
+	fd = open(ZRAM, O_RDWR | O_CLOEXEC);
+	if (!err)
+		err = fd < 0 ? -errno : swap_sign(fd);
+	close(fd);
+	return err;
 }
 
 static void prepare(const char *path, const char *value)
@@ -67,7 +114,11 @@ void target_prepare(void)
 	prepare("/proc/sys/vm/overcommit_memory", "1");
 	/* Nothing may move behind the back of those who compare. */
 	prepare("/sys/kernel/mm/transparent_hugepage/khugepaged/defrag", "0");
+	prepare("/sys/kernel/mm/transparent_hugepage/khugepaged/scan_sleep_millisecs", "3600000");
 	prepare("/proc/sys/vm/compaction_proactiveness", "0");
+	prepare("/sys/kernel/mm/transparent_hugepage/shmem_enabled", "advise");
+	if (!access("/proc/sys/kernel/numa_balancing", F_OK))
+		prepare("/proc/sys/kernel/numa_balancing", "0");
 	fd = open("/proc/swaps", O_RDONLY | O_CLOEXEC);
 	if (fd >= 0 && read(fd, swaps, sizeof(swaps) - 1) >= 0 && !strstr(swaps, "/")) {
 		int err = swap_make();
@@ -127,11 +178,18 @@ static void line_read(struct target *target, char *line)
 	}
 }
 
-struct target *target_start(enum target_size size)
+/* Into a cgroup of its own; without cgroups a process stays where it is. */
+static void enter_cgroup(void)
+{
+	if (mkdir(TARGET_CGROUP, 0755) && errno != EEXIST)
+		return;
+	proc_write(TARGET_CGROUP "/cgroup.procs", "0");
+}
+
+static struct target *target_exec(const char *what, const char *more, bool in_cgroup)
 {
 	struct target *target = calloc(1, sizeof(*target));
 	const char *program = target_program("mkmem");
-	bool large = size == TARGET_LARGE && !proc_slow_kernel();
 	char line[256] = "";
 	int in[2], out[2];
 	pid_t pid;
@@ -144,7 +202,9 @@ struct target *target_start(enum target_size size)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		dup2(in[0], 0);
 		dup2(out[1], 1);
-		execl(program, "mkmem", WORK_DIR, large ? "64" : "4", NULL);
+		if (in_cgroup)
+			enter_cgroup();
+		execl(program, "mkmem", WORK_DIR, what, more, NULL);
 		_exit(127);
 	}
 	close(in[0]);
@@ -163,6 +223,22 @@ struct target *target_start(enum target_size size)
 	if (target->child)
 		target_settle(target->child);
 	return target;
+}
+
+struct target *target_start(enum target_size size)
+{
+	bool large = size == TARGET_LARGE && !proc_slow_kernel();
+
+	return target_exec(large ? "64" : "4", size == TARGET_KINDS ? "kinds" : NULL,
+			   size == TARGET_KINDS);
+}
+
+struct target *target_start_layout(uint64_t seed)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%llu", (unsigned long long)seed);
+	return target_exec("layout", text, true);
 }
 
 void target_stop(struct target *target)

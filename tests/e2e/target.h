@@ -53,10 +53,19 @@ void target_prepare(void);
 enum target_size {
 	TARGET_USUAL,
 	TARGET_LARGE,	/* its sparse mapping is 64 GiB, not 4; on a slow kernel 4 too */
+	TARGET_KINDS,	/* with what needs a machine made for it, in a cgroup of its own */
 };
+
+/* The cgroup of TARGET_KINDS and of layouts. */
+#define TARGET_CGROUP	"/sys/fs/cgroup/e2e"
+
+/* A swap area on compressed memory, not in use yet; once a machine. 0 or -errno. */
+int target_prepare_zram(void);
 
 /* Start mkmem. Dies when it cannot. */
 struct target *target_start(enum target_size size);
+/* Start mkmem with the layout of a seed. */
+struct target *target_start_layout(uint64_t seed);
 void target_stop(struct target *target);
 
 /* A region by name; NULL if it could not be made here. */

@@ -4,11 +4,16 @@
 # kernel.sh NAME - get one of the kernels of tests/vm/kernels, and say where it is
 #
 # Prints lines for eval: KERNEL_VERSION, KERNEL_IMAGE (for QEMU), KERNEL_DIR (to
-# build modules against), KERNEL_BOOT (options of its command line). Everything is kept in the cache; the key is the
-# version of the package and, for a kernel of our own, its configuration.
+# build modules against), KERNEL_BOOT (options of its command line), KERNEL_MODULES
+# (folder of the modules that tests load, empty if there are none). Everything is
+# kept in the cache; the key is the version of the package and, for a kernel of our
+# own, its configuration.
 set -eu
 . "$(dirname "$0")/lib.sh"
 HERE=$ROOT/tests/vm
+
+# Modules of a stock kernel that tests load: swap on compressed memory.
+MODULES="mm/zsmalloc crypto/lzo-rle drivers/block/zram/zram"
 
 # What apt would install now: "name version".
 candidate()
@@ -48,6 +53,21 @@ headers_install()
 		apt-get install -y --no-install-recommends "$name=$version"
 }
 
+# modules_extract DEB RELEASE DIR: MODULES side by side in DIR.
+modules_extract()
+{
+	local deb=$1 release=$2 dir=$3 name paths=()
+
+	for name in $MODULES; do
+		paths+=("./lib/modules/$release/kernel/$name.ko")
+	done
+	rm -rf "$dir" "$dir.new"
+	mkdir -p "$dir.new"
+	dpkg --fsys-tarfile "$deb" |
+		tar -x -C "$dir.new" --transform 's,.*/,,' "${paths[@]}"
+	mv "$dir.new" "$dir"
+}
+
 image_kernel()
 {
 	local image headers version dir deb release
@@ -65,10 +85,15 @@ image_kernel()
 		dpkg --fsys-tarfile "$deb" | tar -x -C "$dir" ./boot
 		touch "$dir/done"
 	fi
+	if [ ! -d "$dir/modules" ]; then
+		deb=$(download "$image" "$version") || return 1
+		modules_extract "$deb" "$release" "$dir/modules"
+	fi
 	headers_install "$headers" "$version"
 	echo "KERNEL_VERSION=$version"
 	echo "KERNEL_IMAGE=$dir/boot/vmlinuz-$release"
 	echo "KERNEL_DIR=/lib/modules/$release/build"
+	echo "KERNEL_MODULES=$dir/modules"
 }
 
 # config_make DIR OPTIONS: tinyconfig and our options; each must survive.
@@ -129,6 +154,7 @@ source_kernel()
 	echo "KERNEL_VERSION=$version"
 	echo "KERNEL_IMAGE=$dir/arch/x86/boot/bzImage"
 	echo "KERNEL_DIR=$dir"
+	echo "KERNEL_MODULES="
 }
 
 main()

@@ -31,8 +31,14 @@ build()
 		KDIR="$KERNEL_DIR" MODULE_OUT="$module"
 	quietly "$BUILD/log/client.log" make -C "$ROOT" client OUT="$BUILD"
 	quietly "$BUILD/log/e2e.log" make -C "$ROOT/tests/e2e" OUT="$BUILD"
+	quietly "$BUILD/log/driver-$kernel.log" make -C "$ROOT/tests/driver" \
+		KDIR="$KERNEL_DIR" OUT="$BUILD/driver-$kernel"
 	files=("$module/vmwalk.ko=/vmwalk/vmwalk.ko" "$BUILD/vmwalk=/usr/bin/vmwalk"
-		"$BUILD/e2e=/vmwalk/e2e" "$ROOT/tests/demo/guest=/vmwalk/demo")
+		"$BUILD/e2e=/vmwalk/e2e" "$ROOT/tests/demo/guest=/vmwalk/demo"
+		"$BUILD/driver-$kernel/vmwalk_driver.ko=/vmwalk/vmwalk_driver.ko")
+	if [ -n "$KERNEL_MODULES" ]; then
+		files+=("$KERNEL_MODULES=/vmwalk/modules")
+	fi
 	if grep -qx CONFIG_KUNIT=y "$KERNEL_DIR/.config"; then
 		quietly "$BUILD/log/kunit-$kernel.log" make -C "$ROOT/tests/kunit" \
 			KDIR="$KERNEL_DIR" OUT="$BUILD"

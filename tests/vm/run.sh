@@ -17,7 +17,8 @@ usage()
 	  -k, --kernel NAME   of tests/vm/kernels (6.1)
 	  -i, --image FILE    root disk, never written to
 	  -c, --cpus N        (2)
-	  -m, --memory SIZE   (1G)
+	  -m, --memory SIZE   in M or G (1G)
+	  -n, --nodes N       NUMA nodes, with equal parts of CPUs and memory (1)
 	  -p, --cpu MODEL     (max)
 	  -l, --levels N      4 or 5 levels of page tables (5)
 	  -a, --append TEXT   to the kernel command line
@@ -33,7 +34,7 @@ usage()
 }
 
 # The defaults; parsed over by options().
-kernel=6.1 image='' cpus=2 memory=1G cpu=max levels=5 append='' load=/vmwalk/vmwalk.ko
+kernel=6.1 image='' cpus=2 memory=1G nodes=1 cpu=max levels=5 append='' load=/vmwalk/vmwalk.ko
 timeout=600 out='' icount='' stream='' interactive='' job=''
 leaks=kmemleak=off
 BOOTS=3		# a guest that dies before the module goes in is not our doing
@@ -51,6 +52,7 @@ options()
 		-i|--image)	image=$2; shift ;;
 		-c|--cpus)	cpus=$2; shift ;;
 		-m|--memory)	memory=$2; shift ;;
+		-n|--nodes)	nodes=$2; shift ;;
 		-p|--cpu)	cpu=$2; shift ;;
 		-l|--levels)	levels=$2; shift ;;
 		-a|--append)	append=$2; shift ;;
@@ -75,6 +77,22 @@ options()
 	[ -f "$image" ] || die "no image $image"
 }
 
+# Adds the nodes' memory and CPUs to the array `qemu`; without them there is one.
+numa_command()
+{
+	local mib=${memory%[MG]} node
+
+	[ "$nodes" -gt 1 ] || return 0
+	[ "$memory" = "${memory%G}" ] || mib=$((mib * 1024))
+	for ((node = 0; node < nodes; node++)); do
+		qemu+=(-object "memory-backend-ram,id=m$node,size=$((mib / nodes))M"
+			-numa "node,nodeid=$node,memdev=m$node")
+	done
+	for ((node = 0; node < cpus; node++)); do
+		qemu+=(-numa "cpu,node-id=$((node % nodes)),socket-id=$node")
+	done
+}
+
 # Sets the array `qemu`.
 # shellcheck disable=SC2054 # QEMU's commas, not the array's
 qemu_command()
@@ -87,6 +105,9 @@ qemu_command()
 		-nodefaults -display none -no-reboot -snapshot
 		-kernel "$KERNEL_IMAGE" -append "$line"
 		-drive "file=$image,format=raw,if=none,id=d0" -device nvme,drive=d0,serial=v0)
+	# memory of a device that no driver claims, for those who map it
+	qemu+=(-device pci-testdev,membar=64K)
+	numa_command
 	if [ -n "$icount" ]; then
 		qemu+=(-icount "shift=0,sleep=off")
 	fi
