@@ -110,7 +110,8 @@ static inline bool vmwalk_arch_kernel_half(u64 va)
  * mm->pgd is the table the kernel itself runs with.
  *
  * Context: a user process: its own table cannot go away under it. Return: NULL for
- * a kernel thread, which borrows one, and where there is no such table.
+ * a kernel thread, which borrows one, and where there is no such table or its entries
+ * do not hold frames of this kernel (Xen PV).
  */
 const void *vmwalk_arch_kernel_root(void);
 

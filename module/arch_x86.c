@@ -376,13 +376,29 @@ enum vmwalk_region vmwalk_arch_region(u64 va)
  */
 const void *vmwalk_arch_kernel_root(void)
 {
+	/* there the tables hold the hypervisor's frames (arch/x86/xen/mmu_pv.c) */
+	if (boot_cpu_has(X86_FEATURE_XENPV))
+		return NULL;
 	return current->mm ? current->mm->pgd : NULL;
+}
+
+/*
+ * Those of espfix forbid writing and execution (espfix_64.c, PGTABLE_PROT), which
+ * pud_bad() and pmd_bad() take for damage.
+ */
+static bool is_kernel_table(u64 raw)
+{
+	u64 allowed = PTE_PFN_MASK | _PAGE_TABLE | _PAGE_NX;
+
+	return raw & _PAGE_PRESENT && !(raw & ~allowed);
 }
 
 enum vmwalk_kind vmwalk_arch_kernel_kind(enum vmwalk_level level, u64 raw)
 {
 	enum vmwalk_kind kind = vmwalk_arch_kind(level, raw);
 
+	if (kind == VMWALK_KIND_BAD && is_kernel_table(raw))
+		return VMWALK_KIND_TABLE;
 	if (raw & _PAGE_PRESENT || kind == VMWALK_KIND_NONE || kind == VMWALK_KIND_BAD)
 		return kind;
 	if (level == VMWALK_LEVEL_PTE || raw & _PAGE_PSE)

@@ -185,8 +185,9 @@ static void entry_read(struct address_space *mapping, pgoff_t at, void *entry,
 
 /*
  * Holds the caller's mmap lock, for the VMA and with it the file, its inode and its page
- * cache; and rcu_read_lock, under which the xarray may be read on every kernel, and no
- * struct page goes away. No reference is taken, so a folio found may be given away and
+ * cache; and rcu_read_lock, under which the xarray may be read on every kernel, and a
+ * struct page found there looked at, as the kernel's own look-ups do before they have a
+ * reference. None is taken here, so a folio found may be given away and
  * used for something else at any moment: what was read of it counts only if the same
  * one still stands in its place afterwards. xa_load() resolves retry and sibling
  * entries. linear_page_index() knows in which units each kernel keeps hugetlb pages.

@@ -362,7 +362,8 @@ static inline int vmwalk_compat_entire_mapcount(const struct page *head)
  * ("mm,thp,rmap: simplify compound page mapcount handling") (in v6.2) the pages of a
  * file's folio counted mappings of the whole themselves, and those of an anonymous
  * one counted one too many while it was mapped in both ways. With
- * CONFIG_NO_PAGE_MAPCOUNT (v6.15) there is an average only.
+ * CONFIG_NO_PAGE_MAPCOUNT (v6.15) there is an average only, of at least 1 if any page
+ * is mapped.
  */
 static inline int vmwalk_compat_mapcount(const struct page *page, const struct page *head,
 					 unsigned int order, bool file)
@@ -374,8 +375,10 @@ static inline int vmwalk_compat_mapcount(const struct page *page, const struct p
 #if defined(CONFIG_NO_PAGE_MAPCOUNT)
 	count = atomic_read(&((const struct folio *)head)->_large_mapcount) + 1;
 	count -= vmwalk_compat_entire_mapcount(head);
-	count = count > 0 ? (count + (1 << order) / 2) >> order : 0;
-	return count + vmwalk_compat_entire_mapcount(head);
+	if (count <= 0)
+		return vmwalk_compat_entire_mapcount(head);
+	count = (count + (1 << order) / 2) >> order;
+	return max(count + vmwalk_compat_entire_mapcount(head), 1);
 #elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
 	return count + vmwalk_compat_entire_mapcount(head);
 #else

@@ -206,7 +206,9 @@ static bool is_free(const struct page *page)
 
 /*
  * The folio around a page. Refused, and the page taken for one of its own, if the two
- * do not fit each other.
+ * do not fit each other. Folios are aligned to their size: what passes as one of the
+ * buddy allocator's sizes lies in one section, whose struct pages are all there, even
+ * if its order was read from what is by now another page's.
  */
 static void look_at_folio(struct look *look)
 {
@@ -216,7 +218,8 @@ static void look_at_folio(struct look *look)
 	look->head_flags = vmwalk_compat_page_flags(head);
 	look->place = page_to_pfn(page) - page_to_pfn(head);
 	look->order = look->head_flags & BIT(PG_head) ? vmwalk_compat_order(head) : 0;
-	if (look->order <= ORDER_MAX && look->place >> look->order == 0)
+	if (look->order <= ORDER_MAX && look->place >> look->order == 0 &&
+	    IS_ALIGNED(page_to_pfn(head), 1UL << look->order))
 		return;
 	look->head = page;
 	look->head_flags = look->flags;
@@ -520,9 +523,14 @@ static bool is_hole(const struct look *look, u64 pfn)
 	       look->head_flags & BIT(PG_reserved) && !page_is_ram(pfn);
 }
 
-/* Frames from @pfn on that are sure to be as little online: those of its subsection. */
+/*
+ * Frames from @pfn on that are sure to be as little online: those of its subsection. Of
+ * online memory never made use of, that one.
+ */
 static u64 not_online_pages(u64 pfn)
 {
+	if (pfn_to_online_page(pfn))
+		return 1;
 #ifdef PAGES_PER_SUBSECTION
 	return PAGES_PER_SUBSECTION - pfn % PAGES_PER_SUBSECTION;
 #else

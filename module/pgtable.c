@@ -456,8 +456,9 @@ int vmwalk_pgtable_walk(struct mm_struct *mm, u64 *cursor, u64 end,
  * after the TLBs were flushed, and where that takes an interrupt on every CPU
  * (flush_tlb_kernel_range) it cannot end in between: a table that was freed and
  * came back as another one in the same place is then impossible. Where the flush is
- * broadcast (AMD's INVLPGB, from v6.15; arm64) or comes late (remove_pagetable()),
- * it is a matter of a microsecond that no allocator covers.
+ * broadcast (AMD's INVLPGB, from v6.15; arm64) or comes late (remove_pagetable(), which
+ * frees a table and unlinks it afterwards), it is a matter of a microsecond that no
+ * allocator covers.
  */
 #define ROW_ENTRIES	16
 

@@ -1186,8 +1186,9 @@ struct vmwalk_dossier {
  * bounds, a field that this query does not know is not 0), EFAULT (bad
  * pointer), ESRCH (the process has exited or has executed another program
  * since the open), ENXIO (a kernel thread or zombie: no address space), EACCES
- * (no longer permitted), EPERM (VMWALK_QUERY_KERNEL without privilege), EBUSY (it
- * keeps executing programs), EINTR, ENOMEM.
+ * (no longer permitted), EPERM (VMWALK_QUERY_KERNEL without privilege), EOPNOTSUPP
+ * (VMWALK_QUERY_KERNEL where the kernel's tables cannot be had), EBUSY (it keeps
+ * executing programs), EINTR, ENOMEM.
  */
 struct vmwalk_query {
 	__u64 size;
