@@ -184,6 +184,23 @@ static void resumed(struct kunit *test)
 	}
 }
 
+/* Tables that forbid writing and execution, as espfix has them (PGTABLE_PROT, espfix_64.c). */
+static void tables_forbid(struct kunit *test)
+{
+	static const enum vmwalk_level levels[] = { PMD, PUD };
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(levels); i++) {
+		KUNIT_EXPECT_EQ(test, (int)vmwalk_arch_kernel_kind(levels[i], 0x8000000012345061),
+				(int)KIND(TABLE));
+		KUNIT_EXPECT_EQ(test, vmwalk_arch_kernel_pfn(levels[i], 0x8000000012345061),
+				0x12345ULL);
+		/* with a bit that no table has */
+		KUNIT_EXPECT_EQ(test, (int)vmwalk_arch_kernel_kind(levels[i], 0x8000000012345261),
+				(int)KIND(BAD));
+	}
+}
+
 /* The last page of all: its end is 2^64. */
 static void last_page(struct kunit *test)
 {
@@ -325,6 +342,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(entries),
 	KUNIT_CASE(range),
 	KUNIT_CASE(resumed),
+	KUNIT_CASE(tables_forbid),
 	KUNIT_CASE(last_page),
 	KUNIT_CASE(regions),
 	KUNIT_CASE(memory_types),
