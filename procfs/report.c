@@ -308,20 +308,10 @@ static int show_walks(struct seq_file *m, struct vmwalk_report *report)
 }
 
 /*
- * The block on disk, for who may see it. The file system may take its time: the
- * target's memory is let go meanwhile; -ESRCH if it has gone.
+ * One landmark, with one record of its dossier: that at @offset. The target's memory is
+ * kept while the file system is asked for a block, so that one read tells of one
+ * address space, also while the process executes another program.
  */
-static int locate(struct vmwalk_report *report, struct vmwalk_dossier *dossier,
-		  const struct vmwalk_vma_name *name)
-{
-	if (report->live.hide & VMWALK_HAS(BLOCK))
-		return 0;
-	vmwalk_target_pause(&report->live);
-	vmwalk_dossier_locate(dossier, name);
-	return vmwalk_target_resume(&report->target, &report->live);
-}
-
-/* One landmark, with one record of its dossier: that at @offset. */
 static int show_dossier(struct seq_file *m, struct vmwalk_report *report,
 			enum vmwalk_record_id id, size_t offset)
 {
@@ -335,11 +325,9 @@ static int show_dossier(struct seq_file *m, struct vmwalk_report *report,
 	err = vmwalk_dossier_read(&report->live, address, &dossier, &name, &report->cost);
 	if (err)
 		return err;
-	if (id == VMWALK_RECORD_backing)
-		err = locate(report, &dossier, &name);
+	if (id == VMWALK_RECORD_backing && !(report->live.hide & VMWALK_HAS(BLOCK)))
+		vmwalk_dossier_locate(&dossier, &name);
 	vmwalk_vma_name_put(&name);
-	if (err)
-		return err;
 	vmwalk_dossier_hide(&dossier, report->live.hide);
 	print_landmark(m, landmarks[report->cursor], address);
 	print_row(m, id, (char *)&dossier + offset, 0);

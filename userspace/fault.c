@@ -616,6 +616,8 @@ static const struct rule rules[] = {
 	/* A write to a present entry that forbids it. hugetlb_fault(), hugetlb_wp() */
 	{ IS(PRESENT) | IS(WRITE) | IS(E_UFFD_WP) | IS(V_UFFD_WP), ENDS(USERFAULT, UFFD_WP),
 	  MAPS(LEAF) },
+	{ IS(PRESENT) | IS(WRITE) | IS(V_HUGETLB) | IS(E_UFFD_WP), ENDS(MINOR, WP_LEFT), MAPS(NONE),
+	  .effects = ALSO(REPEAT), .uncounted = true },
 	{ IS(PRESENT) | IS(WRITE) | IS(V_HUGETLB) | IS(V_SHARED), ENDS(MINOR, HUGETLB_ALONE),
 	  MAPS(LEAF) },
 	{ IS(PRESENT) | IS(WRITE) | IS(V_HUGETLB), IS(F_SEEN), ENDS(UNKNOWN, FRAME_UNSEEN),

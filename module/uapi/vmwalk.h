@@ -368,7 +368,8 @@
 	X(SPECIAL, 65, "special", "a page the kernel lends") \
 	X(DRIVER, 66, "driver", "the driver behind the VMA decides") \
 	X(ENTRY_UNKNOWN, 67, "entry-unknown", "an entry of a kind vmwalk does not know, or damaged") \
-	X(INCONSISTENT, 68, "inconsistent", "the answer of the module does not fit together")
+	X(INCONSISTENT, 68, "inconsistent", "the answer of the module does not fit together") \
+	X(WP_LEFT, 69, "wp-left", "userfaultfd's protection came along by fork, without the userfaultfd: 6.1 faults for ever")
 
 /* Whose data a copy is made of. X(NAME, number, "name", "help") */
 #define VMWALK_ORIGINS(X) \

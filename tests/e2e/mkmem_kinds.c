@@ -45,6 +45,7 @@
 
 #define KSM		"/sys/kernel/mm/ksm/"
 #define KPF_KSM		21
+#define KPF_THP		22
 
 static int write_text(const char *path, const char *text)
 {
@@ -194,14 +195,37 @@ static char *aligned_room(size_t bytes, size_t align)
 	return at == MAP_FAILED ? NULL : at + align + (-(uintptr_t)at & (align - 1));
 }
 
+#define HUGE_TRIES	10	/* memory may be in pieces: it is compacted in between */
+
+static int is_huge(const char *at)
+{
+	return kpageflags(at) >> KPF_THP & 1;
+}
+
+/* A huge page: of shared memory, the file @fd, or private (-1). NULL, ENOMEM if none is to be had. */
+static char *huge_page_of(int fd)
+{
+	int flags = fd < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED, tries;
+	char *room = aligned_room(MIB2, MIB2);
+
+	for (tries = 0; room && tries < HUGE_TRIES; tries++) {
+		char *at = mmap(room, MIB2, RW, flags | MAP_FIXED, fd, 0);
+
+		if (at == MAP_FAILED || madvise(at, MIB2, MADV_HUGEPAGE))
+			return NULL;
+		mkmem_write_each(at, 512, 1);
+		if (is_huge(at))
+			return at;
+		madvise(at, MIB2, fd < 0 ? MADV_DONTNEED : MADV_REMOVE);
+		write_text("/proc/sys/vm/compact_memory", "1");
+	}
+	errno = ENOMEM;
+	return NULL;
+}
+
 static char *huge_page(void)
 {
-	char *at = aligned_room(MIB2, MIB2);
-
-	if (!at || mprotect(at, MIB2, RW) || madvise(at, MIB2, MADV_HUGEPAGE))
-		return NULL;
-	mkmem_write_each(at, 512, 1);
-	return at;
+	return huge_page_of(-1);
 }
 
 /* Half of a huge page is unmapped; the other half stays on the same folio. */
@@ -232,33 +256,29 @@ static int thp_uffd_wp(uint64_t *start, uint64_t *end)
 	return mkmem_made(at, MIB2, start, end);
 }
 
-/* A huge page of shared memory. */
+/* A file of shared memory of one huge page, mapped. */
+static char *huge_file(int *fd)
+{
+	*fd = memfd_create("huge", MFD_CLOEXEC);
+	return *fd < 0 || ftruncate(*fd, MIB2) ? NULL : huge_page_of(*fd);
+}
+
 static int thp_shmem(uint64_t *start, uint64_t *end)
 {
-	char *room = aligned_room(MIB2, MIB2), *at;
-	int fd = memfd_create("huge", MFD_CLOEXEC);
+	int fd;
+	char *at = huge_file(&fd);
 
-	if (fd < 0 || !room || ftruncate(fd, MIB2))
-		return -errno;
-	at = mmap(room, MIB2, RW, MAP_SHARED | MAP_FIXED, fd, 0);
-	if (at == MAP_FAILED || madvise(at, MIB2, MADV_HUGEPAGE))
-		return -errno;
-	mkmem_write_each(at, 512, 1);
-	return mkmem_made(at, MIB2, start, end);
+	return at ? mkmem_made(at, MIB2, start, end) : -errno;
 }
 
 /* A file of one huge page, mapped from its middle: by 4 KiB entries. */
 static int thp_shmem_small(uint64_t *start, uint64_t *end)
 {
-	int fd = memfd_create("huge and small", MFD_CLOEXEC);
-	char *room = aligned_room(MIB2, MIB2), *at;
+	int fd;
+	char *at = huge_file(&fd);
 
-	if (fd < 0 || !room || ftruncate(fd, MIB2))
+	if (!at)
 		return -errno;
-	at = mmap(room, MIB2, RW, MAP_SHARED | MAP_FIXED, fd, 0);
-	if (at == MAP_FAILED || madvise(at, MIB2, MADV_HUGEPAGE))
-		return -errno;
-	mkmem_write_each(at, 512, 1);
 	at = mmap(NULL, 64 * PAGE_SIZE, PROT_READ, MAP_SHARED, fd, 16 * PAGE_SIZE);
 	if (at != MAP_FAILED)
 		mkmem_read_each(at, 64, 1);

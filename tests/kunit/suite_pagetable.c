@@ -163,7 +163,7 @@ static void tables_in_parts(struct kunit *test)
 	bool split = false;
 
 	street_build(test, &houses);
-	for (room = 5; room <= VMWALK_PAGETABLE_ROOM_MIN + 2; room++) {
+	for (room = vmwalk_pgtable_levels(); room <= VMWALK_PAGETABLE_ROOM_MIN + 2; room++) {
 		nr = collect(test, room, 0, parts);
 		split |= nr > nr_existing();
 		for (i = 0; i < ARRAY_SIZE(street_tables); i++) {
