@@ -293,6 +293,19 @@ void target_touch(struct target *target, const char *verb, uint64_t va)
 	target_settle(target->pid);
 }
 
+/*
+ * A task says that it sleeps a moment before it leaves its CPU, and what the kernel
+ * saves of it then is old until it has. The file "syscall" waits for that.
+ */
+static bool off_cpu(pid_t pid)
+{
+	char *text = proc_slurp_pid(pid, "syscall", NULL);
+	bool off = !text || strncmp(text, "running", 7);
+
+	free(text);
+	return off;
+}
+
 void target_settle(pid_t pid)
 {
 	int tries;
@@ -302,7 +315,7 @@ void target_settle(pid_t pid)
 		long long state = stat ? proc_stat_field(stat, 3) : 0;
 
 		free(stat);
-		if (state && state != 'R')
+		if (state && state != 'R' && off_cpu(pid))
 			return;
 		usleep(1000);
 	}
