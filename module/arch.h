@@ -149,4 +149,11 @@ u64 vmwalk_arch_kernel_pfn(enum vmwalk_level level, u64 raw);
  */
 bool vmwalk_arch_pkru(struct task_struct *task, u32 *pkru);
 
+/**
+ * vmwalk_arch_registers() - the user registers a task has saved
+ * @task: has its mm; the caller holds task_lock
+ * @out: the registers are filled, nothing else
+ */
+void vmwalk_arch_registers(struct task_struct *task, struct vmwalk_registers *out);
+
 #endif /* VMWALK_ARCH_H */

@@ -346,22 +346,91 @@ static bool is_free(struct inode *inode)
 	return true;
 }
 
-static void block_ask(struct inode *inode, int row, struct vmwalk_backing *out)
+/* Where the byte at @offset is; @row is the file's one of asked[]. */
+static enum vmwalk_block_state place_ask(struct inode *inode, int row, u64 offset, u64 *block)
 {
-	sector_t block = out->offset >> inode->i_blkbits;
+	sector_t sector = offset >> inode->i_blkbits;
 
 	if (has_error(inode->i_mapping) || !is_free(inode))
-		return;
-	if (wants_writing(inode->i_mapping)) {
-		out->block_state = VMWALK_BLOCK_UNWRITTEN;
-		return;
-	}
-	if (bmap(inode, &block))
-		return;
-	if (block)
+		return VMWALK_BLOCK_UNKNOWN;
+	if (wants_writing(inode->i_mapping))
+		return VMWALK_BLOCK_UNWRITTEN;
+	if (bmap(inode, &sector))
+		return VMWALK_BLOCK_UNKNOWN;
+	if (!sector)
+		return asked[row].zero(inode);
+	*block = sector;
+	return VMWALK_BLOCK_MAPPED;
+}
+
+static void block_ask(struct inode *inode, int row, struct vmwalk_backing *out)
+{
+	u64 block = 0;
+
+	out->block_state = place_ask(inode, row, out->offset, &block);
+	if (out->block_state == VMWALK_BLOCK_MAPPED)
 		put_block(out, block, inode, inode->i_sb->s_bdev->bd_dev);
-	else
-		out->block_state = asked[row].zero(inode);
+}
+
+/* Holds the caller's reference on the inode, which keeps its super block too. */
+enum vmwalk_block_state vmwalk_backing_block(struct inode *inode, u64 offset, u64 *block)
+{
+	int row = asked_row(inode);
+
+	return row < 0 ? VMWALK_BLOCK_UNKNOWN : place_ask(inode, row, offset, block);
+}
+
+/*
+ * Pages with a mark. Holds nothing: xa_find() takes rcu_read_lock for each look, under
+ * which the xarray may be read on every kernel, and only the place of what is found
+ * counts, not what it is.
+ */
+static u64 count_marked(struct address_space *mapping, xa_mark_t mark)
+{
+	unsigned long index = 0, looks = 0;
+	u64 pages = 0;
+	void *entry;
+
+	for (entry = xa_find(&mapping->i_pages, &index, ULONG_MAX, mark);
+	     entry && ++looks <= VMWALK_BACKING_LOOKS;
+	     entry = xa_find_after(&mapping->i_pages, &index, ULONG_MAX, mark)) {
+		pages += 1UL << xa_get_order(&mapping->i_pages, index);
+		cond_resched();
+	}
+	return pages;
+}
+
+/*
+ * Holds i_mmap_rwsem for reading, under which the tree stays as it is on every kernel; it
+ * is tried only, because who has it may wait for memory.
+ */
+static bool count_mapped(struct address_space *mapping, u64 *nr)
+{
+	struct rb_node *node;
+
+	if (!down_read_trylock(&mapping->i_mmap_rwsem))
+		return false;
+	for (*nr = 0, node = rb_first(&mapping->i_mmap.rb_root); node; node = rb_next(node))
+		if (++*nr == VMWALK_BACKING_LOOKS)
+			break;
+	up_read(&mapping->i_mmap_rwsem);
+	return true;
+}
+
+/*
+ * Holds the caller's reference on the inode, in which its own page cache is: i_mapping may
+ * be another inode's, which nobody keeps.
+ */
+void vmwalk_backing_cache(struct inode *inode, struct vmwalk_inode *out)
+{
+	struct address_space *mapping = &inode->i_data;
+
+	out->has |= VMWALK_HAS(PAGE);
+	out->cached = READ_ONCE(mapping->nrpages);
+	out->dirty = count_marked(mapping, PAGECACHE_TAG_DIRTY);
+	out->writeback = count_marked(mapping, PAGECACHE_TAG_WRITEBACK);
+	if (count_mapped(mapping, &out->mapped))
+		out->has |= VMWALK_HAS(MAPPING);
 }
 
 /*

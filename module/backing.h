@@ -7,8 +7,11 @@
 
 #include "uapi/vmwalk.h"
 
+struct inode;
 struct path;
 struct vm_area_struct;
+
+#define VMWALK_BACKING_LOOKS	65536	/* folios or VMAs of one file that are counted */
 
 /**
  * vmwalk_backing_read() - what an empty entry would be filled from, and what the page
@@ -37,5 +40,26 @@ void vmwalk_backing_read(struct vm_area_struct *vma, u64 va, struct vmwalk_backi
  * system has read its own tables from disk.
  */
 void vmwalk_backing_locate(const struct path *path, struct vmwalk_backing *out);
+
+/**
+ * vmwalk_backing_block() - ask the file system for one block, as vmwalk_backing_locate()
+ * @inode: of a regular file on a file system with a block device; the caller holds a
+ *	reference
+ * @offset: of a byte in the file
+ * @block: out: the block, in units of the inode's block size, if the state is MAPPED
+ *
+ * Context: as vmwalk_backing_locate(). Return: what is known.
+ */
+enum vmwalk_block_state vmwalk_backing_block(struct inode *inode, u64 offset, u64 *block);
+
+/**
+ * vmwalk_backing_cache() - what is in the page cache of a file, and who maps it
+ * @inode: of a regular file; the caller holds a reference
+ * @out: the record; gets the group PAGE, and MAPPING if the lock of the file's mappings
+ *	was to be had. Of marked folios and of VMAs at most VMWALK_BACKING_LOOKS are counted.
+ *
+ * Context: no spinlock held; may sleep.
+ */
+void vmwalk_backing_cache(struct inode *inode, struct vmwalk_inode *out);
 
 #endif /* VMWALK_BACKING_H */

@@ -25,6 +25,7 @@
 #include <linux/swap.h>
 #include <linux/swapops.h>
 #include <linux/task_work.h>
+#include <linux/user_namespace.h>
 
 #if !defined(CONFIG_TRACEPOINTS)
 #error "vmwalk needs a kernel with CONFIG_TRACEPOINTS (every distribution has it; a tinyconfig wants CONFIG_ENABLE_DEFAULT_TRACERS)"
@@ -516,6 +517,69 @@ static inline unsigned int vmwalk_compat_table_sharers(const void *table)
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
 #include <linux/pfn_t.h>
 #define vmf_insert_mixed(vma, addr, pfn)	vmf_insert_mixed(vma, addr, pfn_to_pfn_t(pfn))
+#endif
+
+/* commit f122a08b197d ("capability: just use a 'u64' instead of a 'u32[2]' array") (in v6.3) */
+static inline u64 vmwalk_compat_caps(const kernel_cap_t *caps)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+	return caps->val;
+#else
+	return caps->cap[0] | (u64)caps->cap[1] << 32;
+#endif
+}
+
+/*
+ * Signals queued for the user of a task. commit d64696905554 ("Reimplement
+ * RLIMIT_SIGPENDING on top of ucounts") (in v5.14), and commit de399236e240
+ * ("ucounts: Split rlimit and ucount values and max values") (in v6.0).
+ */
+static inline u32 vmwalk_compat_sigpending(struct task_struct *task)
+{
+	u32 nr;
+
+	rcu_read_lock();
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 0, 0)
+	nr = get_rlimit_value(task_ucounts(task), UCOUNT_RLIMIT_SIGPENDING);
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0)
+	nr = get_ucounts_value(task_ucounts(task), UCOUNT_RLIMIT_SIGPENDING);
+#else
+	nr = atomic_read(&__task_cred(task)->user->sigpending);
+#endif
+	rcu_read_unlock();
+	return nr;
+}
+
+/* Times of an inode: "fs: convert to new timestamp accessors", a series of v6.6 (ctime) and v6.7 */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#define vmwalk_compat_atime(inode)	inode_get_atime(inode)
+#define vmwalk_compat_mtime(inode)	inode_get_mtime(inode)
+#else
+#define vmwalk_compat_atime(inode)	((inode)->i_atime)
+#define vmwalk_compat_mtime(inode)	((inode)->i_mtime)
+#endif
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+#define vmwalk_compat_ctime(inode)	inode_get_ctime(inode)
+#else
+#define vmwalk_compat_ctime(inode)	((inode)->i_ctime)
+#endif
+
+/* i_state behind accessors: a series of v6.19 */
+static inline u32 vmwalk_compat_inode_state(struct inode *inode)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0)
+	return inode_state_read_once(inode);
+#else
+	return READ_ONCE(inode->i_state);
+#endif
+}
+
+/* Locks got a header of their own, and an accessor: "filelock: ...", a series of v6.3 */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+#include <linux/filelock.h>
+#define vmwalk_compat_flctx(inode)	locks_inode_context(inode)
+#else
+#define vmwalk_compat_flctx(inode)	smp_load_acquire(&(inode)->i_flctx)
 #endif
 
 #endif /* VMWALK_COMPAT_H */

@@ -36,8 +36,48 @@
 	static_assert(0 FIELDS(MEMBER_SIZE) == (bytes), "padding in a record")
 
 #define RECORD vmwalk_task
-ASSERT_LAYOUT(VMWALK_TASK_FIELDS, 152);
+ASSERT_LAYOUT(VMWALK_TASK_FIELDS, 288);
 static const struct vmwalk_field task_fields[] = { VMWALK_TASK_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_thread
+ASSERT_LAYOUT(VMWALK_THREAD_FIELDS, 248);
+static const struct vmwalk_field thread_fields[] = { VMWALK_THREAD_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_registers
+ASSERT_LAYOUT(VMWALK_REGISTERS_FIELDS, 200);
+static const struct vmwalk_field registers_fields[] = { VMWALK_REGISTERS_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_cred
+ASSERT_LAYOUT(VMWALK_CRED_FIELDS, 152);
+static const struct vmwalk_field cred_fields[] = { VMWALK_CRED_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_supgroup
+ASSERT_LAYOUT(VMWALK_SUPGROUP_FIELDS, 24);
+static const struct vmwalk_field supgroup_fields[] = { VMWALK_SUPGROUP_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_signals
+ASSERT_LAYOUT(VMWALK_SIGNALS_FIELDS, 88);
+static const struct vmwalk_field signals_fields[] = { VMWALK_SIGNALS_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_action
+ASSERT_LAYOUT(VMWALK_ACTION_FIELDS, 48);
+static const struct vmwalk_field action_fields[] = { VMWALK_ACTION_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_relative
+ASSERT_LAYOUT(VMWALK_RELATIVE_FIELDS, 48);
+static const struct vmwalk_field relative_fields[] = { VMWALK_RELATIVE_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_namespace
+ASSERT_LAYOUT(VMWALK_NAMESPACE_FIELDS, 24);
+static const struct vmwalk_field namespace_fields[] = { VMWALK_NAMESPACE_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_number
+ASSERT_LAYOUT(VMWALK_NUMBER_FIELDS, 32);
+static const struct vmwalk_field number_fields[] = { VMWALK_NUMBER_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_limit
+ASSERT_LAYOUT(VMWALK_LIMIT_FIELDS, 32);
+static const struct vmwalk_field limit_fields[] = { VMWALK_LIMIT_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_mm
 ASSERT_LAYOUT(VMWALK_MM_FIELDS, 184);
@@ -80,8 +120,16 @@ ASSERT_LAYOUT(VMWALK_FAULT_FIELDS, 72);
 static const struct vmwalk_field fault_fields[] = { VMWALK_FAULT_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_file
-ASSERT_LAYOUT(VMWALK_FILE_FIELDS, 48);
+ASSERT_LAYOUT(VMWALK_FILE_FIELDS, 208);
 static const struct vmwalk_field file_fields[] = { VMWALK_FILE_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_inode
+ASSERT_LAYOUT(VMWALK_INODE_FIELDS, 256);
+static const struct vmwalk_field inode_fields[] = { VMWALK_INODE_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_extent
+ASSERT_LAYOUT(VMWALK_EXTENT_FIELDS, 48);
+static const struct vmwalk_field extent_fields[] = { VMWALK_EXTENT_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_stats
 ASSERT_LAYOUT(VMWALK_STATS_FIELDS, 72);
@@ -119,10 +167,15 @@ static const struct vmwalk_field place_fields[] = { VMWALK_PLACE_FIELDS(FIELD) }
 ASSERT_LAYOUT(VMWALK_BUDDY_FIELDS, 48);
 static const struct vmwalk_field buddy_fields[] = { VMWALK_BUDDY_FIELDS(FIELD) };
 #undef RECORD
+#define RECORD vmwalk_kin
+ASSERT_LAYOUT(VMWALK_KIN_FIELDS, 88);
+static const struct vmwalk_field kin_fields[] = { VMWALK_KIN_FIELDS(FIELD) };
+#undef RECORD
 
 static_assert(sizeof(struct vmwalk_walk) == 72 + VMWALK_DEPTH * 88, "size of a walk");
 static_assert(sizeof(struct vmwalk_dossier) == 8 + 512 + 168 + 136 + 96 + 96, "size of a dossier");
-static_assert(sizeof(struct vmwalk_query) == VMWALK_QUERY_SIZE_MIN, "size of a query");
+static_assert(sizeof(struct vmwalk_descriptor) == 8 + 208 + 256, "size of a descriptor");
+static_assert(sizeof(struct vmwalk_query) == VMWALK_QUERY_SIZE_MIN + 8, "size of a query");
 
 const struct vmwalk_record vmwalk_records[VMWALK_RECORD_NR] = {
 #define RECORD_ENTRY(record, FIELDS, text) [VMWALK_RECORD_##record] = {	\
@@ -139,6 +192,14 @@ const struct vmwalk_name vmwalk_kinds[VMWALK_KIND_NR] = { VMWALK_KINDS(NAME) };
 const struct vmwalk_name vmwalk_flags[VMWALK_FLAG_NR] = { VMWALK_FLAGS(NAME) };
 const struct vmwalk_name vmwalk_uses[VMWALK_USE_NR] = { VMWALK_USES(NAME) };
 const struct vmwalk_name vmwalk_file_types[VMWALK_FILE_NR] = { VMWALK_FILE_TYPES(NAME) };
+const struct vmwalk_name vmwalk_file_kinds[VMWALK_FILE_KIND_NR] = { VMWALK_FILE_KINDS(NAME) };
+const struct vmwalk_name vmwalk_file_modes[VMWALK_FILE_MODE_NR] = { VMWALK_FILE_MODES(NAME) };
+const struct vmwalk_name vmwalk_open_flags[VMWALK_OPEN_FLAG_NR] = { VMWALK_OPEN_FLAGS(NAME) };
+const struct vmwalk_name vmwalk_families[VMWALK_FAMILY_NR] = { VMWALK_FAMILIES(NAME) };
+const struct vmwalk_name vmwalk_sock_types[VMWALK_SOCK_TYPE_NR] = { VMWALK_SOCK_TYPES(NAME) };
+const struct vmwalk_name vmwalk_sock_states[VMWALK_SOCK_STATE_NR] = { VMWALK_SOCK_STATES(NAME) };
+const struct vmwalk_name vmwalk_inode_flags[VMWALK_INODE_FLAG_NR] = { VMWALK_INODE_FLAGS(NAME) };
+const struct vmwalk_name vmwalk_inode_states[VMWALK_INODE_STATE_NR] = { VMWALK_INODE_STATES(NAME) };
 
 const struct vmwalk_name vmwalk_vma_flags[VMWALK_VMA_FLAG_NR] = { VMWALK_VMA_FLAGS(NAME) };
 const struct vmwalk_name vmwalk_page_flags[VMWALK_PAGE_FLAG_NR] = { VMWALK_PAGE_FLAGS(NAME) };
@@ -152,6 +213,18 @@ const struct vmwalk_name vmwalk_block_states[VMWALK_BLOCK_NR] = { VMWALK_BLOCK_S
 const struct vmwalk_name vmwalk_regions[VMWALK_REGION_NR] = { VMWALK_REGIONS(NAME) };
 const struct vmwalk_name vmwalk_huge_reasons[VMWALK_HUGE_NR] = { VMWALK_HUGE_REASONS(NAME) };
 const struct vmwalk_name vmwalk_table_items[VMWALK_TABLES_NR] = { VMWALK_TABLE_ITEMS(NAME) };
+const struct vmwalk_name vmwalk_task_states[VMWALK_STATE_NR] = { VMWALK_TASK_STATES(NAME) };
+const struct vmwalk_name vmwalk_task_flags[VMWALK_TASK_FLAG_NR] = { VMWALK_TASK_FLAGS(NAME) };
+const struct vmwalk_name vmwalk_policies[VMWALK_POLICY_NR] = { VMWALK_POLICIES(NAME) };
+const struct vmwalk_name vmwalk_signal_names[VMWALK_SIGNAL_NR] = { VMWALK_SIGNALS(NAME) };
+const struct vmwalk_name vmwalk_sa_flags[VMWALK_SA_FLAG_NR] = { VMWALK_SA_FLAGS(NAME) };
+const struct vmwalk_name vmwalk_dispositions[VMWALK_DISPOSITION_NR] = { VMWALK_DISPOSITIONS(NAME) };
+const struct vmwalk_name vmwalk_caps[VMWALK_CAP_NR] = { VMWALK_CAPS(NAME) };
+const struct vmwalk_name vmwalk_securebits[VMWALK_SECUREBIT_NR] = { VMWALK_SECUREBITS(NAME) };
+const struct vmwalk_name vmwalk_seccomps[VMWALK_SECCOMP_NR] = { VMWALK_SECCOMPS(NAME) };
+const struct vmwalk_name vmwalk_relations[VMWALK_RELATION_NR] = { VMWALK_RELATIONS(NAME) };
+const struct vmwalk_name vmwalk_ns_types[VMWALK_NS_NR] = { VMWALK_NS_TYPES(NAME) };
+const struct vmwalk_name vmwalk_rlimits[VMWALK_RLIMIT_NR] = { VMWALK_RLIMITS(NAME) };
 const struct vmwalk_name vmwalk_accesses[VMWALK_ACCESS_NR] = { VMWALK_ACCESSES(NAME) };
 const struct vmwalk_name vmwalk_outcomes[VMWALK_OUTCOME_NR] = { VMWALK_OUTCOMES(NAME) };
 const struct vmwalk_name vmwalk_reasons[VMWALK_REASON_NR] = { VMWALK_REASONS(NAME) };
@@ -168,6 +241,14 @@ static const struct {
 	[VMWALK_FORMAT_KIND] = { vmwalk_kinds, VMWALK_KIND_NR },
 	[VMWALK_FORMAT_USE] = { vmwalk_uses, VMWALK_USE_NR },
 	[VMWALK_FORMAT_FILE_TYPE] = { vmwalk_file_types, VMWALK_FILE_NR },
+	[VMWALK_FORMAT_FILE_KIND] = { vmwalk_file_kinds, VMWALK_FILE_KIND_NR },
+	[VMWALK_FORMAT_FILE_MODES] = { vmwalk_file_modes, VMWALK_FILE_MODE_NR, true },
+	[VMWALK_FORMAT_OPEN_FLAGS] = { vmwalk_open_flags, VMWALK_OPEN_FLAG_NR, true },
+	[VMWALK_FORMAT_FAMILY] = { vmwalk_families, VMWALK_FAMILY_NR },
+	[VMWALK_FORMAT_SOCK_TYPE] = { vmwalk_sock_types, VMWALK_SOCK_TYPE_NR },
+	[VMWALK_FORMAT_SOCK_STATE] = { vmwalk_sock_states, VMWALK_SOCK_STATE_NR },
+	[VMWALK_FORMAT_INODE_FLAGS] = { vmwalk_inode_flags, VMWALK_INODE_FLAG_NR, true },
+	[VMWALK_FORMAT_INODE_STATES] = { vmwalk_inode_states, VMWALK_INODE_STATE_NR, true },
 	[VMWALK_FORMAT_ZONE] = { vmwalk_zones, VMWALK_ZONE_NR },
 	[VMWALK_FORMAT_FRAME_TYPE] = { vmwalk_frame_types, VMWALK_FRAME_NR },
 	[VMWALK_FORMAT_MEMTYPE] = { vmwalk_memtypes, VMWALK_MEMTYPE_NR },
@@ -181,6 +262,20 @@ static const struct {
 	[VMWALK_FORMAT_VMA_FLAGS] = { vmwalk_vma_flags, VMWALK_VMA_FLAG_NR, true },
 	[VMWALK_FORMAT_PAGE_FLAGS] = { vmwalk_page_flags, VMWALK_PAGE_FLAG_NR, true },
 	[VMWALK_FORMAT_TRAITS] = { vmwalk_traits, VMWALK_TRAIT_NR, true },
+	[VMWALK_FORMAT_TASK_STATE] = { vmwalk_task_states, VMWALK_STATE_NR },
+	[VMWALK_FORMAT_TASK_FLAGS] = { vmwalk_task_flags, VMWALK_TASK_FLAG_NR, true },
+	[VMWALK_FORMAT_POLICY] = { vmwalk_policies, VMWALK_POLICY_NR },
+	[VMWALK_FORMAT_SIGNAL] = { vmwalk_signal_names, VMWALK_SIGNAL_NR },
+	/* bit 0 is signal 1 */
+	[VMWALK_FORMAT_SIGNAL_SET] = { vmwalk_signal_names + 1, VMWALK_SIGNAL_NR - 1, true },
+	[VMWALK_FORMAT_SA_FLAGS] = { vmwalk_sa_flags, VMWALK_SA_FLAG_NR, true },
+	[VMWALK_FORMAT_DISPOSITION] = { vmwalk_dispositions, VMWALK_DISPOSITION_NR },
+	[VMWALK_FORMAT_CAPS] = { vmwalk_caps, VMWALK_CAP_NR, true },
+	[VMWALK_FORMAT_SECUREBITS] = { vmwalk_securebits, VMWALK_SECUREBIT_NR, true },
+	[VMWALK_FORMAT_SECCOMP] = { vmwalk_seccomps, VMWALK_SECCOMP_NR },
+	[VMWALK_FORMAT_RELATION] = { vmwalk_relations, VMWALK_RELATION_NR },
+	[VMWALK_FORMAT_NS_TYPE] = { vmwalk_ns_types, VMWALK_NS_NR },
+	[VMWALK_FORMAT_RLIMIT] = { vmwalk_rlimits, VMWALK_RLIMIT_NR },
 	[VMWALK_FORMAT_ACCESS] = { vmwalk_accesses, VMWALK_ACCESS_NR },
 	[VMWALK_FORMAT_OUTCOME] = { vmwalk_outcomes, VMWALK_OUTCOME_NR },
 	[VMWALK_FORMAT_REASON] = { vmwalk_reasons, VMWALK_REASON_NR },
@@ -257,7 +352,44 @@ static void add_rw(struct text *text, __u64 mode)
 		 mode & 3 ? "" : "-");
 }
 
-/* One element; STR, RANGE and DEV take all elements at once, at @element 0. */
+/* Type and permissions as ls(1) writes them; the letters are POSIX's. */
+static void add_mode(struct text *text, __u64 mode)
+{
+	static const char types[16] = "?pc?d?b?-?l?s???", letters[] = "rwxrwxrwx";
+	static const char special[][2] = { "tT", "sS", "sS" };	/* others, group, owner */
+	char out[11] = { types[(mode >> 12) & 15] };
+	int i;
+
+	for (i = 0; i < 9; i++)
+		out[1 + i] = mode >> (8 - i) & 1 ? letters[i] : '-';
+	for (i = 0; i < 3; i++)
+		if (mode >> (9 + i) & 1)
+			out[9 - 3 * i] = special[i][!(mode >> (3 * i) & 1)];
+	text_add(text, "%s", out);
+}
+
+/* Seconds since 1970, which may be negative, and nanoseconds. */
+static void add_time(struct text *text, const struct vmwalk_field *field, const void *record)
+{
+	text_add(text, "%lld.%09llu", (long long)vmwalk_field_value(field, record, 0),
+		 (unsigned long long)vmwalk_field_value(field, record, 1));
+}
+
+/* IPv4 is IPv6's ::ffff:a.b.c.d. */
+static void add_ip(struct text *text, const __u8 *a)
+{
+	static const __u8 v4[12] = { [10] = 0xff, [11] = 0xff };
+	int i;
+
+	if (!memcmp(a, v4, sizeof(v4))) {
+		text_add(text, "%u.%u.%u.%u", a[12], a[13], a[14], a[15]);
+		return;
+	}
+	for (i = 0; i < 16; i += 2)
+		text_add(text, "%s%02x%02x", i ? ":" : "", a[i], a[i + 1]);
+}
+
+/* One element; formats of whole fields take all elements at once, at @element 0. */
 static void add_value(struct text *text, const struct vmwalk_field *field,
 		      const void *record, unsigned int element)
 {
@@ -295,6 +427,15 @@ static void add_value(struct text *text, const struct vmwalk_field *field,
 	case VMWALK_FORMAT_RW:
 		add_rw(text, value);
 		break;
+	case VMWALK_FORMAT_MODE:
+		add_mode(text, value);
+		break;
+	case VMWALK_FORMAT_TIME:
+		add_time(text, field, record);
+		break;
+	case VMWALK_FORMAT_IP:
+		add_ip(text, (const __u8 *)record + field->offset);
+		break;
 	default:
 		if (field->format < VMWALK_FORMAT_NR && named[field->format].names)
 			add_named(text, field->format, value);
@@ -302,6 +443,13 @@ static void add_value(struct text *text, const struct vmwalk_field *field,
 			text_add(text, "0x%llx", (unsigned long long)value);
 		break;
 	}
+}
+
+/* Formats that write all elements of a field as one value. */
+static bool format_is_whole(unsigned int format)
+{
+	return format == VMWALK_FORMAT_RANGE || format == VMWALK_FORMAT_DEV ||
+	       format == VMWALK_FORMAT_TIME || format == VMWALK_FORMAT_IP;
 }
 
 bool vmwalk_format_is_set(unsigned int format)
@@ -342,8 +490,7 @@ int vmwalk_field_print(char *buf, size_t size, const struct vmwalk_field *field,
 		       const void *record)
 {
 	struct text text = { .buf = buf, .size = size };
-	bool whole = field->format == VMWALK_FORMAT_RANGE ||
-		     field->format == VMWALK_FORMAT_DEV;
+	bool whole = format_is_whole(field->format);
 	unsigned int i;
 
 	buf[0] = '\0';

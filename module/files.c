@@ -1,41 +1,131 @@
 // SPDX-License-Identifier: GPL-2.0
 /* files.c - files_struct, struct file -> struct vmwalk_file */
+#include <linux/fcntl.h>
 #include <linux/fdtable.h>
 #include <linux/fs.h>
 #include <linux/kdev_t.h>
+#include <linux/module.h>
 #include <linux/path.h>
+#include <linux/pipe_fs_i.h>
+#include <linux/random.h>
 #include <linux/sched/task.h>
+#include <linux/siphash.h>
+#include <linux/string.h>
 
 #include "files.h"
 
 struct find {
 	struct files_struct *files;
+	const struct vmwalk_files_reader *reader;
 	struct vmwalk_file *out;
 	struct path *path;
 };
 
-static const struct {
-	umode_t mode;
-	u32 type;
-} types[] = {
-	{ S_IFREG, VMWALK_FILE_REG },
-	{ S_IFDIR, VMWALK_FILE_DIR },
-	{ S_IFCHR, VMWALK_FILE_CHR },
-	{ S_IFBLK, VMWALK_FILE_BLK },
-	{ S_IFIFO, VMWALK_FILE_FIFO },
-	{ S_IFSOCK, VMWALK_FILE_SOCK },
-	{ S_IFLNK, VMWALK_FILE_LNK },
-	{ 0, VMWALK_FILE_ANON },	/* fs/anon_inodes.c gives its inode no type */
+/* Nobody learns an address from a hash whose key never leaves the module. */
+static siphash_key_t key;
+
+void vmwalk_files_init(void)
+{
+	get_random_bytes(&key, sizeof(key));
+}
+
+/* The kernel's bit -> ours. A flag some kernels lack is told apart by its macro. */
+struct bit {
+	u32 theirs;
+	u8 ours;
 };
 
-static u32 file_type(umode_t mode)
+#define MODE(NAME)	{ (__force u32)FMODE_##NAME, VMWALK_FILE_MODE_BIT_##NAME }
+static const struct bit modes[] = {
+	MODE(READ), MODE(WRITE), MODE(LSEEK), MODE(PREAD), MODE(PWRITE), MODE(EXEC),
+	MODE(32BITHASH), MODE(64BITHASH), MODE(NOCMTIME), MODE(RANDOM), MODE(PATH),
+	MODE(ATOMIC_POS), MODE(WRITER), MODE(CAN_READ),
+	MODE(CAN_WRITE), MODE(OPENED), MODE(CREATED), MODE(STREAM), MODE(NONOTIFY),
+	MODE(NOWAIT), MODE(NEED_UNMOUNT), MODE(NOACCOUNT),
+#ifdef FMODE_UNSIGNED_OFFSET
+	MODE(UNSIGNED_OFFSET),
+#endif
+#ifdef FMODE_BUF_RASYNC
+	MODE(BUF_RASYNC),
+#endif
+#ifdef FMODE_BUF_WASYNC
+	MODE(BUF_WASYNC),
+#endif
+#ifdef FMODE_BACKING
+	MODE(BACKING),
+#endif
+};
+
+/* O_SYNC and O_TMPFILE include other flags: the bit each has for itself. */
+#define OPEN(NAME)	{ O_##NAME, VMWALK_OPEN_FLAG_BIT_##NAME }
+static const struct bit open_flags[] = {
+	OPEN(WRONLY), OPEN(RDWR), OPEN(CREAT), OPEN(EXCL), OPEN(NOCTTY), OPEN(TRUNC),
+	OPEN(APPEND), OPEN(NONBLOCK), OPEN(DSYNC), { FASYNC, VMWALK_OPEN_FLAG_BIT_ASYNC },
+	OPEN(DIRECT), OPEN(LARGEFILE), OPEN(DIRECTORY), OPEN(NOFOLLOW), OPEN(NOATIME),
+	OPEN(CLOEXEC), { __O_SYNC, VMWALK_OPEN_FLAG_BIT_SYNC }, OPEN(PATH),
+	{ __O_TMPFILE, VMWALK_OPEN_FLAG_BIT_TMPFILE },
+};
+
+static u64 translate(u32 theirs, const struct bit *bits, int nr)
 {
+	u64 ours = 0;
 	int i;
 
-	for (i = 0; i < ARRAY_SIZE(types); i++)
-		if ((mode & S_IFMT) == types[i].mode)
-			return types[i].type;
-	return VMWALK_FILE_UNKNOWN;
+	for (i = 0; i < nr; i++)
+		if (theirs & bits[i].theirs)
+			ours |= VMWALK_BIT(bits[i].ours);
+	return ours;
+}
+
+/* Which of @inode's numbers is a device: those of character and block devices. */
+static dev_t rdev_of(const struct inode *inode)
+{
+	return S_ISCHR(inode->i_mode) || S_ISBLK(inode->i_mode) ? inode->i_rdev : 0;
+}
+
+/*
+ * Holds file_lock by the caller: an open file in its table has been opened to the end
+ * and not been released, so it counts among pipe->files, and as long as it does
+ * put_pipe_info() (fs/pipe.c) leaves the pipe_inode_info alone, on every kernel. An
+ * O_PATH file does not count there. The pipe's own mutex sleeps and is not taken: the
+ * numbers are each of one moment, and need not fit each other.
+ */
+static void pipe_read(const struct file *file, struct vmwalk_file *out)
+{
+	const struct inode *inode = file_inode(file);
+	const struct pipe_inode_info *pipe;
+
+	if (!S_ISFIFO(inode->i_mode))
+		return;
+	pipe = READ_ONCE(inode->i_pipe);
+	if (!pipe)
+		return;
+	out->has |= VMWALK_HAS(PIPE);
+	out->pipe_used = pipe_occupancy(READ_ONCE(pipe->head), READ_ONCE(pipe->tail));
+	out->pipe_size = READ_ONCE(pipe->max_usage);
+	out->pipe_readers = READ_ONCE(pipe->readers);
+	out->pipe_writers = READ_ONCE(pipe->writers);
+}
+
+/* The numbers of the open file itself. Holds file_lock by the caller, which keeps it. */
+static void numbers_read(const struct file *file, u32 flags, struct vmwalk_file *out)
+{
+	const struct inode *inode = file_inode(file);
+
+	out->mode = (__force u32)(file->f_mode & (FMODE_READ | FMODE_WRITE));
+	out->flags = flags;
+	out->type = vmwalk_inode_type(inode);
+	out->pos = READ_ONCE(file->f_pos);
+	out->dev[0] = MAJOR(inode->i_sb->s_dev);
+	out->dev[1] = MINOR(inode->i_sb->s_dev);
+	out->inode = inode->i_ino;
+	out->id = siphash_1u64((unsigned long)file, &key);
+	out->references = file_count(file);
+	out->modes = translate((__force u32)file->f_mode, modes, ARRAY_SIZE(modes));
+	out->options = translate(flags, open_flags, ARRAY_SIZE(open_flags));
+	out->rdev[0] = MAJOR(rdev_of(inode));
+	out->rdev[1] = MINOR(rdev_of(inode));
+	strscpy(out->driver, module_name(file->f_op->owner), sizeof(out->driver));
 }
 
 /*
@@ -46,21 +136,20 @@ static u32 file_type(umode_t mode)
 static int file_read(const void *arg, struct file *file, unsigned int fd)
 {
 	const struct find *find = arg;
-	const struct inode *inode = file_inode(file);
+	struct vmwalk_file *out = find->out;
 	unsigned int flags = file->f_flags & ~O_CLOEXEC;
 
 	if (vmwalk_compat_close_on_exec(find->files, fd))
 		flags |= O_CLOEXEC;
-	*find->out = (struct vmwalk_file) {
-		.has = VMWALK_HAS(BASE),
-		.fd = fd,
-		.mode = (__force u32)(file->f_mode & (FMODE_READ | FMODE_WRITE)),
-		.flags = flags,
-		.type = file_type(inode->i_mode),
-		.pos = file->f_pos,
-		.dev = { MAJOR(inode->i_sb->s_dev), MINOR(inode->i_sb->s_dev) },
-		.inode = inode->i_ino,
-	};
+	memset(out, 0, sizeof(*out));
+	out->has = VMWALK_HAS(BASE);
+	out->fd = fd;
+	numbers_read(file, flags, out);
+	out->kind = vmwalk_filekind(file);
+	if (!(file->f_mode & FMODE_PATH)) {
+		pipe_read(file, out);
+		vmwalk_socket_read(file, find->reader, out);
+	}
 	*find->path = file->f_path;
 	path_get(find->path);
 	return 1;
@@ -74,9 +163,10 @@ static int file_read(const void *arg, struct file *file, unsigned int fd)
  * first file: the hold is as short as the gap before it.
  */
 int vmwalk_files_next(struct task_struct *task, struct mm_struct *mm, unsigned int fd,
-		      struct vmwalk_file *out, struct path *path)
+		      const struct vmwalk_files_reader *reader, struct vmwalk_file *out,
+		      struct path *path)
 {
-	struct find find = { .out = out, .path = path };
+	struct find find = { .reader = reader, .out = out, .path = path };
 	int found = 0;
 
 	task_lock(task);

@@ -7,6 +7,7 @@
 #include "../procfs/file.h"
 #include "../procfs/publish.h"
 #include "../procfs/root.h"
+#include "files.h"
 #include "target.h"
 
 static int __init vmwalk_init(void)
@@ -18,6 +19,7 @@ static int __init vmwalk_init(void)
 	err = vmwalk_root_init();
 	if (err)
 		goto err_root;
+	vmwalk_files_init();
 	vmwalk_publish_init();
 	err = vmwalk_events_init();
 	if (err)

@@ -49,13 +49,13 @@ void vmwalk_target_exit(void)
 	kern_unmount(proc_mnt);
 }
 
-/* Would an open of /proc/<nr>/<leaf> by the opener succeed? */
-static int ask_kernel(const struct file *opener, pid_t nr, const char *leaf)
+/* An open of /proc/<nr>/<leaf> by the opener; @inode: its inode number, if wanted. */
+static int ask_kernel_inode(const struct file *opener, pid_t nr, const char *leaf, u64 *inode)
 {
 	struct path root = { .mnt = proc_mnt, .dentry = proc_mnt->mnt_root };
 	const struct cred *old;
 	struct file *file;
-	char name[32];
+	char name[48];
 
 	snprintf(name, sizeof(name), "%d/%s", nr, leaf);
 	old = override_creds(opener->f_cred);
@@ -63,8 +63,16 @@ static int ask_kernel(const struct file *opener, pid_t nr, const char *leaf)
 	revert_creds(old);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
+	if (inode)
+		*inode = file_inode(file)->i_ino;
 	fput(file);
 	return 0;
+}
+
+/* Would that open succeed? */
+static int ask_kernel(const struct file *opener, pid_t nr, const char *leaf)
+{
+	return ask_kernel_inode(opener, nr, leaf, NULL);
 }
 
 /*
@@ -273,4 +281,48 @@ int vmwalk_target_resume(const struct vmwalk_target *target, struct vmwalk_live 
 		return -ESRCH;
 	live->mm = target->mm;
 	return 0;
+}
+
+/* The address space the process has now, only to be compared: nothing is held on return. */
+static struct mm_struct *mm_now(struct pid *pid)
+{
+	struct task_struct *task = task_get(pid);
+	struct mm_struct *mm;
+
+	if (!task)
+		return NULL;
+	mm = get_task_mm(task);
+	if (mm)
+		mmput_async(mm);
+	put_task_struct(task);
+	return mm;
+}
+
+/*
+ * The process is asked, not the thread that was read: de_thread() (fs/exec.c) ends the
+ * leader when another thread executes a program, and that one takes its number and its
+ * place among the threads before it gets its mm and then its credentials. The thread
+ * asked may just be ending while others live: a few looks tell; an mm once left never
+ * comes back.
+ */
+bool vmwalk_target_changed(const struct vmwalk_target *target)
+{
+	int tries;
+
+	for (tries = 0; tries < EXEC_RETRIES; tries++)
+		if (mm_now(target->pid) == target->mm)
+			return false;
+	return true;
+}
+
+int vmwalk_target_namespace(const struct file *opener, struct task_struct *task,
+			    const char *type, u64 *inode)
+{
+	pid_t nr = task_pid_nr(task);
+	char leaf[32];
+
+	if (!nr)
+		return -ESRCH;
+	snprintf(leaf, sizeof(leaf), "ns/%s", type);
+	return ask_kernel_inode(opener, nr, leaf, inode);
 }

@@ -105,4 +105,29 @@ void vmwalk_target_pause(struct vmwalk_live *live);
  */
 int vmwalk_target_resume(const struct vmwalk_target *target, struct vmwalk_live *live);
 
+/**
+ * vmwalk_target_changed() - has a process executed another program, or ended, since it
+ *	was got?
+ * @target: got, by vmwalk_target_get() or vmwalk_target_follow()
+ *
+ * For what is not of the address space and was read of the process: it counts only if
+ * this says no afterwards. exec_mmap() comes before the new credentials.
+ *
+ * Context: may sleep.
+ */
+bool vmwalk_target_changed(const struct vmwalk_target *target);
+
+/**
+ * vmwalk_target_namespace() - the inode number of one namespace of a task
+ * @opener: the descriptor whose opener's credentials decide
+ * @task: the caller holds a reference
+ * @type: name of the link in /proc/PID/ns
+ * @inode: out
+ *
+ * Context: may sleep. Return: 0; -ENOENT or -ESRCH (there is none), or what the kernel's
+ * own check says.
+ */
+int vmwalk_target_namespace(const struct file *opener, struct task_struct *task,
+			    const char *type, u64 *inode);
+
 #endif /* VMWALK_TARGET_H */

@@ -8,6 +8,7 @@
  * the chunk out, take the memory again, go on.
  */
 #include <linux/dcache.h>
+#include <linux/jiffies.h>
 #include <linux/minmax.h>
 #include <linux/nospec.h>
 #include <linux/mm.h>
@@ -18,10 +19,14 @@
 
 #include "count.h"
 #include "dossier.h"
+#include "extent.h"
 #include "field.h"
+#include "files.h"
 #include "frame.h"
+#include "inode.h"
 #include "pagetable.h"
 #include "query.h"
+#include "rows.h"
 #include "run.h"
 #include "stats.h"
 #include "target.h"
@@ -29,6 +34,7 @@
 #include "walk.h"
 
 #define CHUNK_BYTES	65536	/* kernel memory of one query, its names aside */
+#define JUDGED_JIFFIES	(HZ / 10)	/* how long a permission counts while files are told */
 
 /**
  * struct query - one query being answered
@@ -254,9 +260,12 @@ static int answer_tables(struct query *query)
 	return answer_range(query, &how);
 }
 
-/* Put a VMA's name where the caller's names go on. Returns 0 if it does not fit there. */
-static int put_name(struct query *query, struct vmwalk_vma *vma,
-		    const struct vmwalk_vma_name *name, char *buf)
+/*
+ * Put a name where the caller's names go on, and say where that is. Returns 0 if it does
+ * not fit there.
+ */
+static int put_name(struct query *query, const struct vmwalk_vma_name *name, char *buf,
+		    __u32 *offset, __u32 *length)
 {
 	u32 left = query->q.names_size - query->q.names_used;
 	char __user *to = u64_to_user_ptr(query->q.names);
@@ -277,8 +286,8 @@ static int put_name(struct query *query, struct vmwalk_vma *vma,
 	vmwalk_target_pause(&query->live);
 	if (copy_to_user(to + query->q.names_used, text, len + 1))
 		return -EFAULT;
-	vma->name_offset = query->q.names_used;
-	vma->name_len = len;
+	*offset = query->q.names_used;
+	*length = len;
 	query->q.names_used += len + 1;
 	return 1;
 }
@@ -305,7 +314,7 @@ static int answer_vma(struct query *query, struct vmwalk_tally *tally, char *buf
 	else
 		err = 0;
 	if (!err)
-		err = put_name(query, &vma, &name, buf);
+		err = put_name(query, &name, buf, &vma.name_offset, &vma.name_len);
 	vmwalk_vma_name_put(&name);
 	if (err <= 0)
 		return err;
@@ -353,7 +362,8 @@ static int answer_address(struct query *query, u64 va, struct dossier_room *room
 	if (!(query->live.hide & VMWALK_HAS(BLOCK)))
 		vmwalk_dossier_locate(dossier, &room->name);
 	vmwalk_dossier_hide(dossier, query->live.hide);
-	err = put_name(query, &dossier->vma, &room->name, room->buf);
+	err = put_name(query, &room->name, room->buf, &dossier->vma.name_offset,
+		       &dossier->vma.name_len);
 	vmwalk_vma_name_put(&room->name);
 	if (err <= 0)
 		return err;
@@ -375,6 +385,229 @@ static int answer_dossier(struct query *query)
 	return min(err, 0);
 }
 
+/*
+ * Before each chunk but the first: user space may have taken its time, so the target is
+ * judged anew. live.task tells whether it is held.
+ */
+static int hold_anew(struct query *query)
+{
+	int err;
+
+	vmwalk_target_put(&query->live);
+	err = vmwalk_target_get(query->target, &query->live);
+	if (err)
+		query->live.task = NULL;
+	return err;
+}
+
+/*
+ * Rows into the chunk until it is full. Returns 1, or 0 at the end of the range; *nr is
+ * how many, also after an error.
+ */
+static int fill_rows(struct query *query, vmwalk_row_fn *next, enum vmwalk_record_id id, u32 *nr)
+{
+	const struct vmwalk_viewer viewer = {
+		.task = query->live.task,
+		.ns = query->target->ns,
+		.user_ns = query->target->file->f_cred->user_ns,
+		.opener = query->target->file,
+	};
+	size_t size = vmwalk_records[id].size;
+	u32 most = room(query);
+
+	for (*nr = 0; *nr < most; ++*nr) {
+		void *record = query->chunk + *nr * size;
+		u64 cursor = query->q.cursor;
+		int found;
+
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		found = cursor < query->q.end ? next(&viewer, &cursor, record) : 0;
+		if (found > 0 && cursor > query->q.end)
+			found = 0;
+		if (!found)
+			query->q.cursor = query->q.end;
+		if (found <= 0)
+			return found;
+		vmwalk_field_hide(id, record, query->live.hide);
+		query->q.cursor = cursor;
+		cond_resched();
+	}
+	return 1;
+}
+
+/*
+ * What hangs from the task. The memory is not needed, and let go. What was read of a
+ * process that has executed another program meanwhile is dropped.
+ */
+static int answer_rows(struct query *query, vmwalk_row_fn *next, enum vmwalk_record_id id)
+{
+	int err, copy;
+	u64 cursor;
+	u32 nr;
+
+	do {
+		vmwalk_target_pause(&query->live);
+		cursor = query->q.cursor;
+		err = fill_rows(query, next, id, &nr);
+		if (vmwalk_target_changed(query->target)) {
+			query->q.cursor = cursor;
+			return -ESRCH;
+		}
+		copy = copy_records(query, query->chunk, nr, vmwalk_records[id].size);
+		if (copy)
+			return copy;
+		if (err > 0 && room(query))
+			err = hold_anew(query) ?: 1;
+	} while (err > 0 && room(query));
+	return min(err, 0);
+}
+
+#define ANSWER_ROWS(record)							\
+static int answer_##record(struct query *query)					\
+{										\
+	return answer_rows(query, vmwalk_##record##_next, VMWALK_RECORD_##record);	\
+}
+ANSWER_ROWS(thread)
+ANSWER_ROWS(task)
+ANSWER_ROWS(registers)
+ANSWER_ROWS(cred)
+ANSWER_ROWS(supgroup)
+ANSWER_ROWS(signals)
+ANSWER_ROWS(action)
+ANSWER_ROWS(relative)
+ANSWER_ROWS(namespace)
+ANSWER_ROWS(number)
+ANSWER_ROWS(limit)
+
+/**
+ * struct file_room - what one open file needs of the query's chunk
+ * @descriptor: the record
+ * @name: its path
+ * @buf: the path in writing
+ */
+struct file_room {
+	struct vmwalk_descriptor descriptor;
+	struct vmwalk_vma_name name;
+	char buf[VMWALK_NAMES_SIZE_MIN];
+};
+
+/*
+ * The first open file from a descriptor on, its path counted in @name. The address space is
+ * only compared: what the target holds of it is enough, and its users are let go.
+ */
+static int next_file(struct query *query, u64 fd, struct vmwalk_file *file,
+		     struct vmwalk_vma_name *name)
+{
+	const struct vmwalk_files_reader reader = {
+		query->target->ns, query->target->file->f_cred->user_ns
+	};
+
+	memset(name, 0, sizeof(*name));
+	vmwalk_target_pause(&query->live);
+	if (fd > INT_MAX)
+		return 0;
+	return vmwalk_files_next(query->live.task, query->target->mm, fd, &reader, file,
+				 &name->path);
+}
+
+/* An open file whose path is held; its path, if there is room for it, before its record. */
+static int put_file(struct query *query, struct file_room *room)
+{
+	struct vmwalk_descriptor *out = &room->descriptor;
+	int err;
+
+	vmwalk_inode_read(&room->name.path, out->file.fd, query->target->file->f_cred->user_ns,
+			  query->live.hide, &out->inode);
+	vmwalk_field_hide(VMWALK_RECORD_file, &out->file, query->live.hide);
+	vmwalk_field_hide(VMWALK_RECORD_inode, &out->inode, query->live.hide);
+	out->has = VMWALK_HAS(BASE);
+	err = put_name(query, &room->name, room->buf, &out->file.name_offset,
+		       &out->file.name_len);
+	if (err <= 0)
+		return err;
+	err = copy_records(query, out, 1, sizeof(*out));
+	return err ? err : 1;
+}
+
+/* One open file of the range. Returns 1 if it was put, 0 at the end or when names are full. */
+static int answer_file(struct query *query, struct file_room *room)
+{
+	struct vmwalk_file *file = &room->descriptor.file;
+	int err = next_file(query, query->q.cursor, file, &room->name);
+
+	if (err <= 0 || file->fd >= query->q.end) {
+		if (err > 0)
+			path_put(&room->name.path);
+		if (err >= 0)
+			query->q.cursor = query->q.end;
+		return min(err, 0);
+	}
+	err = put_file(query, room);
+	path_put(&room->name.path);
+	if (err > 0)
+		query->q.cursor = file->fd + 1ULL;
+	return err;
+}
+
+/* The target is judged anew when user space has taken its time: see hold_anew(). */
+static int answer_files(struct query *query)
+{
+	unsigned long judged = jiffies;
+	int err = 1;
+
+	BUILD_BUG_ON(sizeof(struct file_room) > CHUNK_BYTES);
+	while (err > 0 && query->q.cursor < query->q.end && room(query)) {
+		if (time_after(jiffies, judged + JUDGED_JIFFIES)) {
+			err = hold_anew(query);
+			if (err)
+				break;
+			judged = jiffies;
+		}
+		err = answer_file(query, query->chunk);
+		if (err > 0 && fatal_signal_pending(current))
+			err = -EINTR;
+		cond_resched();
+	}
+	return min(err, 0);
+}
+
+/* Chunks of extents of the file at @path, which stays while user space is copied. */
+static int put_extents(struct query *query, const struct path *path)
+{
+	u32 blocks = VMWALK_EXTENTS_BLOCKS;
+	int nr, err = 0;
+
+	while (!err && blocks && query->q.cursor < query->q.end && room(query)) {
+		nr = vmwalk_extents_read(path, &query->q.cursor, query->q.end, query->chunk,
+					 room(query), &blocks);
+		if (nr < 0)
+			return nr;
+		err = copy_records(query, query->chunk, nr, sizeof(struct vmwalk_extent));
+		if (!err && fatal_signal_pending(current))
+			err = -EINTR;
+	}
+	return err;
+}
+
+static int answer_extents(struct query *query)
+{
+	struct vmwalk_vma_name name;
+	struct vmwalk_file file;
+	int err;
+
+	if (query->live.hide & VMWALK_HAS(BLOCK))
+		return -EPERM;
+	err = next_file(query, query->q.fd, &file, &name);
+	if (err < 0)
+		return err;
+	if (!err)
+		return -EBADF;
+	err = file.fd == query->q.fd ? put_extents(query, &name.path) : -EBADF;
+	path_put(&name.path);
+	return err;
+}
+
 /* What each query accepts, expanded from uapi/vmwalk.h, and who answers it. */
 static int (*const answers[])(struct query *query) = {
 	[VMWALK_IOC_TRANSLATE & 0xff] = answer_translate,
@@ -383,6 +616,19 @@ static int (*const answers[])(struct query *query) = {
 	[VMWALK_IOC_FRAMES & 0xff] = answer_frames,
 	[VMWALK_IOC_TABLES & 0xff] = answer_tables,
 	[VMWALK_IOC_DOSSIER & 0xff] = answer_dossier,
+	[VMWALK_IOC_FILES & 0xff] = answer_files,
+	[VMWALK_IOC_EXTENTS & 0xff] = answer_extents,
+	[VMWALK_IOC_THREADS & 0xff] = answer_thread,
+	[VMWALK_IOC_TASK & 0xff] = answer_task,
+	[VMWALK_IOC_REGISTERS & 0xff] = answer_registers,
+	[VMWALK_IOC_CREDS & 0xff] = answer_cred,
+	[VMWALK_IOC_GROUPS & 0xff] = answer_supgroup,
+	[VMWALK_IOC_SIGNALS & 0xff] = answer_signals,
+	[VMWALK_IOC_ACTIONS & 0xff] = answer_action,
+	[VMWALK_IOC_FAMILY & 0xff] = answer_relative,
+	[VMWALK_IOC_NAMESPACES & 0xff] = answer_namespace,
+	[VMWALK_IOC_NUMBERS & 0xff] = answer_number,
+	[VMWALK_IOC_LIMITS & 0xff] = answer_limit,
 };
 
 static const struct {
@@ -406,6 +652,8 @@ static bool fields_fit(unsigned int nr, const struct vmwalk_query *q)
 	if (!addresses && q->end > PAGE_MASK)
 		return false;
 	if (!names && (q->names || q->names_size))
+		return false;
+	if (q->pad || (q->fd && !(accepted[nr].takes & VMWALK_TAKES_FD)))
 		return false;
 	return !q->names_size || (q->names && q->names_size >= VMWALK_NAMES_SIZE_MIN &&
 				  q->names_size <= VMWALK_NAMES_SIZE_MAX);
@@ -465,14 +713,15 @@ static int query_answer(struct query *query, unsigned int nr)
 
 	if (err)
 		return err;
-	if (!query->live.mm)
+	if (!query->live.mm && !(accepted[nr].takes & VMWALK_TAKES_NUMBERS))
 		err = -ENXIO;
 	else if (of_kernel(query) && (query->live.hide & VMWALK_PRIVILEGED))
 		err = -EPERM;
 	else
 		err = answers[nr](query);
 	vmwalk_stats_add(entries, query->cost.entries);
-	vmwalk_target_put(&query->live);
+	if (query->live.task)
+		vmwalk_target_put(&query->live);
 	if ((err == -EINTR || err == -ESRCH) && query->q.done)
 		err = 0;
 	return err;

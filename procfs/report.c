@@ -16,8 +16,10 @@
 #include "dossier.h"
 #include "field.h"
 #include "files.h"
+#include "inode.h"
 #include "mm.h"
 #include "report.h"
+#include "rows.h"
 #include "stats.h"
 #include "task.h"
 #include "vma.h"
@@ -29,6 +31,7 @@ static const char escaped[] =
 	"\025\026\027\030\031\032\033\034\035\036\037\177\\";
 
 #define BUFFER		65536	/* bytes: most reports fit in one read, and so are of one moment */
+#define ROW_BYTES	256	/* the longest record of a row of what hangs from the task */
 #define HEADER_LEAD	2	/* columns of the "# " that begins a header */
 
 /* Least width of a column, so that rows line up; DEC and the like stay narrow. */
@@ -39,6 +42,13 @@ static const u8 widths[VMWALK_FORMAT_NR] = {
 	[VMWALK_FORMAT_USE] = 7,
 	[VMWALK_FORMAT_DEV] = 5,
 	[VMWALK_FORMAT_OCT] = 8,
+	[VMWALK_FORMAT_TASK_STATE] = 10,
+	[VMWALK_FORMAT_POLICY] = 8,
+	[VMWALK_FORMAT_SIGNAL] = 6,
+	[VMWALK_FORMAT_DISPOSITION] = 11,
+	[VMWALK_FORMAT_RELATION] = 11,
+	[VMWALK_FORMAT_NS_TYPE] = 17,
+	[VMWALK_FORMAT_RLIMIT] = 10,
 };
 
 static int width(const struct vmwalk_field *field)
@@ -63,6 +73,37 @@ static void print_fields(struct seq_file *m, enum vmwalk_record_id id, const voi
 	}
 }
 
+/* Blanks part columns: in a name they are \040, and an empty one is \000. */
+static void escape_blanks(char *value, size_t size, const char *text)
+{
+	size_t used = 0;
+
+	if (!*text)
+		strscpy(value, "\\000", size);
+	for (; *text && used + 5 <= size; text++) {
+		if (*text == ' ')
+			used += scnprintf(value + used, size - used, "\\040");
+		else
+			value[used++] = *text;
+		value[used] = '\0';
+	}
+}
+
+/* A field as it stands in a row. */
+static void print_value(char *value, size_t size, const struct vmwalk_field *field,
+			const void *record)
+{
+	char text[4 * VMWALK_NAME_LEN + 1];
+
+	if (field->format != VMWALK_FORMAT_STR) {
+		vmwalk_field_print(value, size, field, record);
+		strreplace(value, ' ', ',');
+		return;
+	}
+	vmwalk_field_print(text, sizeof(text), field, record);
+	escape_blanks(value, size, text);
+}
+
 /*
  * One row's fields, padded to line up, each followed by a space; @record NULL:
  * their names. The first one gets @more columns besides its own.
@@ -80,7 +121,7 @@ static void print_row(struct seq_file *m, enum vmwalk_record_id id, const void *
 		if (field->format == VMWALK_FORMAT_HIDDEN)
 			continue;
 		if (record)
-			vmwalk_field_print(value, sizeof(value), field, record);
+			print_value(value, sizeof(value), field, record);
 		else
 			strscpy(value, field->name, sizeof(value));
 		seq_printf(m, "%-*s ", width(field) + more, value);
@@ -129,11 +170,43 @@ static int report_live(struct vmwalk_report *report, bool follow)
 	return err;
 }
 
+/*
+ * The first row from *cursor on. What hangs from a task survives an exec: a process that
+ * has executed another program meanwhile is judged anew, and asked again.
+ */
+static int find_row(struct seq_file *m, struct vmwalk_report *report, vmwalk_row_fn *next,
+		    u64 *cursor, void *record)
+{
+	int tries, err, found;
+
+	for (tries = 0; tries < 2; tries++) {
+		const struct vmwalk_viewer viewer = {
+			.task = report->live.task,
+			.ns = report->target.ns,
+			.user_ns = seq_user_ns(m),
+			.opener = report->target.file,
+		};
+
+		*cursor = report->cursor;
+		found = next(&viewer, cursor, record);
+		if (!vmwalk_target_changed(&report->target))
+			return found;
+		vmwalk_target_put(&report->live);
+		err = report_live(report, true);
+		if (err)
+			return err;
+	}
+	return -ESRCH;
+}
+
 static int show_task(struct seq_file *m, struct vmwalk_report *report)
 {
 	struct vmwalk_task task;
+	u64 cursor;
+	int found = find_row(m, report, vmwalk_task_next, &cursor, &task);
 
-	vmwalk_task_read(report->live.task, report->target.ns, seq_user_ns(m), &task);
+	if (found <= 0)
+		return found;
 	vmwalk_field_hide(VMWALK_RECORD_task, &task, report->live.hide);
 	print_fields(m, VMWALK_RECORD_task, &task);
 	return 0;
@@ -347,6 +420,44 @@ static int show_backing(struct seq_file *m, struct vmwalk_report *report)
 			    offsetof(struct vmwalk_dossier, backing));
 }
 
+/* One row of what hangs from the task. */
+static int show_row(struct seq_file *m, struct vmwalk_report *report, enum vmwalk_record_id id,
+		    vmwalk_row_fn *next)
+{
+	char record[ROW_BYTES] __aligned(sizeof(u64));
+	u64 cursor;
+	int found;
+
+	BUILD_BUG_ON(sizeof(struct vmwalk_thread) > ROW_BYTES);
+	if (report->first)
+		print_header(m, "", id, "");
+	found = find_row(m, report, next, &cursor, record);
+	report->more = found > 0;
+	if (found <= 0)
+		return found;
+	report->next = cursor;
+	vmwalk_field_hide(id, record, report->live.hide);
+	print_row(m, id, record, HEADER_LEAD);
+	end_row(m);
+	return 0;
+}
+
+#define SHOW_ROW(record)							\
+static int show_##record(struct seq_file *m, struct vmwalk_report *report)	\
+{										\
+	return show_row(m, report, VMWALK_RECORD_##record, vmwalk_##record##_next);	\
+}
+SHOW_ROW(cred)
+SHOW_ROW(supgroup)
+SHOW_ROW(signals)
+SHOW_ROW(action)
+SHOW_ROW(relative)
+SHOW_ROW(namespace)
+SHOW_ROW(number)
+SHOW_ROW(limit)
+SHOW_ROW(thread)
+SHOW_ROW(registers)
+
 /* The tables met while the VMAs were shown. */
 static int show_tables(struct seq_file *m, struct vmwalk_report *report)
 {
@@ -368,17 +479,19 @@ static int show_tables(struct seq_file *m, struct vmwalk_report *report)
  * The first open file from the cursor on. Descriptors survive an exec: a process
  * that has executed another program meanwhile is judged anew.
  */
-static int find_file(struct vmwalk_report *report, struct vmwalk_file *file, struct path *path)
+static int find_file(struct seq_file *m, struct vmwalk_report *report, struct vmwalk_file *file,
+		     struct path *path)
 {
+	const struct vmwalk_files_reader reader = { report->target.ns, seq_user_ns(m) };
 	int found = vmwalk_files_next(report->live.task, report->live.mm, report->cursor,
-				      file, path);
+				      &reader, file, path);
 
 	if (found != -ESRCH)
 		return found;
 	vmwalk_target_put(&report->live);
 	found = report_live(report, true);
 	return found ? found : vmwalk_files_next(report->live.task, report->live.mm,
-						 report->cursor, file, path);
+						 report->cursor, &reader, file, path);
 }
 
 /* One open file. Its path is held until it is printed. */
@@ -390,14 +503,38 @@ static int show_files(struct seq_file *m, struct vmwalk_report *report)
 
 	if (report->first)
 		print_header(m, "", VMWALK_RECORD_file, "path");
-	found = find_file(report, &file, &path);
+	found = find_file(m, report, &file, &path);
 	report->more = found > 0;
 	if (found <= 0)
 		return found;
+	vmwalk_field_hide(VMWALK_RECORD_file, &file, report->live.hide);
 	print_row(m, VMWALK_RECORD_file, &file, HEADER_LEAD);
 	print_path(m, &path);
 	seq_putc(m, '\n');
 	path_put(&path);
+	report->next = file.fd + 1;
+	return 0;
+}
+
+/* The inode of one open file. */
+static int show_inodes(struct seq_file *m, struct vmwalk_report *report)
+{
+	struct vmwalk_inode inode;
+	struct vmwalk_file file;
+	struct path path;
+	int found;
+
+	if (report->first)
+		print_header(m, "", VMWALK_RECORD_inode, "");
+	found = find_file(m, report, &file, &path);
+	report->more = found > 0;
+	if (found <= 0)
+		return found;
+	vmwalk_inode_read(&path, file.fd, seq_user_ns(m), report->live.hide, &inode);
+	path_put(&path);
+	vmwalk_field_hide(VMWALK_RECORD_inode, &inode, report->live.hide);
+	print_row(m, VMWALK_RECORD_inode, &inode, HEADER_LEAD);
+	end_row(m);
 	report->next = file.fd + 1;
 	return 0;
 }
@@ -414,7 +551,18 @@ static const struct {
 	{ "frames", show_frames },
 	{ "backing", show_backing },
 	{ "tables", show_tables },
+	{ "cred", show_cred },
+	{ "groups", show_supgroup },
+	{ "signals", show_signals },
+	{ "actions", show_action },
+	{ "family", show_relative },
+	{ "namespaces", show_namespace },
+	{ "numbers", show_number },
+	{ "limits", show_limit },
+	{ "threads", show_thread },
+	{ "registers", show_registers },
 	{ "files", show_files },
+	{ "inodes", show_inodes },
 };
 
 static void report_rewind(struct vmwalk_report *report)

@@ -428,6 +428,263 @@
 	X(SHARED, 5, "shared", "of those met: used by other processes too, which count them as well") \
 	X(UNCOUNTED, 6, "uncounted", "p4d tables and the pgd, which VmPTE leaves out")
 
+/* States of a task, under the names of /proc/PID/status. X(NAME, number, "name", "help") */
+#define VMWALK_TASK_STATES(X) \
+	X(RUNNING, 0, "running", "on a CPU or waiting for one") \
+	X(SLEEPING, 1, "sleeping", "waits; a signal wakes it") \
+	X(DISK_SLEEP, 2, "disk-sleep", "waits; signals do not wake it, or only fatal ones") \
+	X(STOPPED, 3, "stopped", "stopped by a signal") \
+	X(TRACING_STOP, 4, "tracing-stop", "stopped for its tracer") \
+	X(DEAD, 5, "dead", "about to vanish") \
+	X(ZOMBIE, 6, "zombie", "ended, not waited for") \
+	X(PARKED, 7, "parked", "kernel thread set aside") \
+	X(IDLE, 8, "idle", "kernel thread that waits and does not count as load")
+
+/*
+ * Flags of a task: the kernel's PF_*, whose bits move between kernels; these do not.
+ * X(NAME, bit, "name", "help")
+ */
+#define VMWALK_TASK_FLAGS(X) \
+	X(VCPU, 0, "vcpu", "runs a virtual CPU") \
+	X(IDLE, 1, "idle", "idle task of a CPU") \
+	X(EXITING, 2, "exiting", "is ending") \
+	X(POSTCOREDUMP, 3, "postcoredump", "past the point where a core dump waits for it") \
+	X(IO_WORKER, 4, "io-worker", "worker of io_uring") \
+	X(WQ_WORKER, 5, "wq-worker", "worker of a work queue") \
+	X(FORKNOEXEC, 6, "forknoexec", "has not executed a program since fork(2)") \
+	X(MCE_PROCESS, 7, "mce-process", "has its own policy for memory errors") \
+	X(SUPERPRIV, 8, "superpriv", "has used a capability") \
+	X(DUMPCORE, 9, "dumpcore", "writes a core dump") \
+	X(SIGNALED, 10, "signaled", "was ended by a signal") \
+	X(MEMALLOC, 11, "memalloc", "may use memory kept for emergencies") \
+	X(NPROC_EXCEEDED, 12, "nproc-exceeded", "went over RLIMIT_NPROC by a change of user") \
+	X(USED_MATH, 13, "used-math", "has used the FPU (not kept up on x86)") \
+	X(USER_WORKER, 14, "user-worker", "kernel thread made by a process") \
+	X(NOFREEZE, 15, "nofreeze", "is not frozen for suspend") \
+	X(KSWAPD, 16, "kswapd", "reclaims memory") \
+	X(MEMALLOC_NOFS, 17, "memalloc-nofs", "allocates without file systems") \
+	X(MEMALLOC_NOIO, 18, "memalloc-noio", "allocates without I/O") \
+	X(LOCAL_THROTTLE, 19, "local-throttle", "throttled by its own device only") \
+	X(KTHREAD, 20, "kthread", "kernel thread") \
+	X(RANDOMIZE, 21, "randomize", "address space is randomised") \
+	X(NO_SETAFFINITY, 22, "no-setaffinity", "its CPUs cannot be changed") \
+	X(MCE_EARLY, 23, "mce-early", "is told of memory errors early") \
+	X(MEMALLOC_PIN, 24, "memalloc-pin", "allocates what may be pinned for long") \
+	X(SUSPEND_TASK, 25, "suspend-task", "suspends the machine") \
+	X(FREEZER_SKIP, 26, "freezer-skip", "need not be frozen itself") \
+	X(FROZEN, 27, "frozen", "frozen") \
+	X(NO_NOTIFY_SIGNAL, 28, "no-notify-signal", "task work does not wake it as a signal does") \
+	X(MEMALLOC_RECLAIM, 29, "memalloc-reclaim", "allocates with hints for reclaim") \
+	X(BLOCK_TS, 30, "block-ts", "uses the time stamp of its block I/O plug")
+
+/* Scheduling policies, numbers of SCHED_*. X(NAME, number, "name", "help") */
+#define VMWALK_POLICIES(X) \
+	X(OTHER, 0, "other", "the fair class (SCHED_NORMAL)") \
+	X(FIFO, 1, "fifo", "real time, until it gives way") \
+	X(RR, 2, "rr", "real time, in turns") \
+	X(BATCH, 3, "batch", "fair, for work no one waits for") \
+	X(ISO, 4, "iso", "reserved, not implemented") \
+	X(IDLE, 5, "idle", "when nothing else runs") \
+	X(DEADLINE, 6, "deadline", "by deadlines") \
+	X(EXT, 7, "ext", "by a BPF program")
+
+/* Signals, by number. X(NAME, number, "name", "help") */
+#define VMWALK_SIGNALS(X) \
+	X(NONE, 0, "none", "no signal") \
+	X(HUP, 1, "HUP", "terminal hung up, or its process gone") \
+	X(INT, 2, "INT", "interrupt from the keyboard") \
+	X(QUIT, 3, "QUIT", "quit from the keyboard") \
+	X(ILL, 4, "ILL", "illegal instruction") \
+	X(TRAP, 5, "TRAP", "breakpoint or trace") \
+	X(ABRT, 6, "ABRT", "abort(3)") \
+	X(BUS, 7, "BUS", "access that memory cannot serve") \
+	X(FPE, 8, "FPE", "arithmetic error") \
+	X(KILL, 9, "KILL", "cannot be caught: ends the process") \
+	X(USR1, 10, "USR1", "for the program") \
+	X(SEGV, 11, "SEGV", "access to memory not allowed") \
+	X(USR2, 12, "USR2", "for the program") \
+	X(PIPE, 13, "PIPE", "write to a pipe or socket no one reads") \
+	X(ALRM, 14, "ALRM", "alarm(2)") \
+	X(TERM, 15, "TERM", "asks the process to end") \
+	X(STKFLT, 16, "STKFLT", "not used by the kernel") \
+	X(CHLD, 17, "CHLD", "a child stopped, went on or ended") \
+	X(CONT, 18, "CONT", "goes on if stopped") \
+	X(STOP, 19, "STOP", "cannot be caught: stops the process") \
+	X(TSTP, 20, "TSTP", "stop from the keyboard") \
+	X(TTIN, 21, "TTIN", "read from the terminal in the background") \
+	X(TTOU, 22, "TTOU", "write to the terminal in the background") \
+	X(URG, 23, "URG", "urgent data on a socket") \
+	X(XCPU, 24, "XCPU", "CPU time limit") \
+	X(XFSZ, 25, "XFSZ", "file size limit") \
+	X(VTALRM, 26, "VTALRM", "timer of the process's user time") \
+	X(PROF, 27, "PROF", "timer of the process's CPU time") \
+	X(WINCH, 28, "WINCH", "window size") \
+	X(IO, 29, "IO", "a descriptor is ready (SIGPOLL)") \
+	X(PWR, 30, "PWR", "power failure") \
+	X(SYS, 31, "SYS", "bad system call, or seccomp") \
+	X(RT32, 32, "RT32", "real-time signal 32") \
+	X(RT33, 33, "RT33", "real-time signal 33") \
+	X(RT34, 34, "RT34", "real-time signal 34") \
+	X(RT35, 35, "RT35", "real-time signal 35") \
+	X(RT36, 36, "RT36", "real-time signal 36") \
+	X(RT37, 37, "RT37", "real-time signal 37") \
+	X(RT38, 38, "RT38", "real-time signal 38") \
+	X(RT39, 39, "RT39", "real-time signal 39") \
+	X(RT40, 40, "RT40", "real-time signal 40") \
+	X(RT41, 41, "RT41", "real-time signal 41") \
+	X(RT42, 42, "RT42", "real-time signal 42") \
+	X(RT43, 43, "RT43", "real-time signal 43") \
+	X(RT44, 44, "RT44", "real-time signal 44") \
+	X(RT45, 45, "RT45", "real-time signal 45") \
+	X(RT46, 46, "RT46", "real-time signal 46") \
+	X(RT47, 47, "RT47", "real-time signal 47") \
+	X(RT48, 48, "RT48", "real-time signal 48") \
+	X(RT49, 49, "RT49", "real-time signal 49") \
+	X(RT50, 50, "RT50", "real-time signal 50") \
+	X(RT51, 51, "RT51", "real-time signal 51") \
+	X(RT52, 52, "RT52", "real-time signal 52") \
+	X(RT53, 53, "RT53", "real-time signal 53") \
+	X(RT54, 54, "RT54", "real-time signal 54") \
+	X(RT55, 55, "RT55", "real-time signal 55") \
+	X(RT56, 56, "RT56", "real-time signal 56") \
+	X(RT57, 57, "RT57", "real-time signal 57") \
+	X(RT58, 58, "RT58", "real-time signal 58") \
+	X(RT59, 59, "RT59", "real-time signal 59") \
+	X(RT60, 60, "RT60", "real-time signal 60") \
+	X(RT61, 61, "RT61", "real-time signal 61") \
+	X(RT62, 62, "RT62", "real-time signal 62") \
+	X(RT63, 63, "RT63", "real-time signal 63") \
+	X(RT64, 64, "RT64", "real-time signal 64")
+
+/* Flags of a signal action, bits of SA_*. X(NAME, bit, "name", "help") */
+#define VMWALK_SA_FLAGS(X) \
+	X(NOCLDSTOP, 0, "nocldstop", "no SIGCHLD for stopped children") \
+	X(NOCLDWAIT, 1, "nocldwait", "children leave no zombies") \
+	X(SIGINFO, 2, "siginfo", "handler takes three arguments") \
+	X(UNSUPPORTED, 10, "unsupported", "asked whether flags are known") \
+	X(EXPOSE_TAGBITS, 11, "expose-tagbits", "si_addr keeps its tag bits") \
+	X(X32_ABI, 24, "x32-abi", "set by a program of the x32 ABI") \
+	X(IA32_ABI, 25, "ia32-abi", "set by a 32-bit program") \
+	X(RESTORER, 26, "restorer", "a restorer is given") \
+	X(ONSTACK, 27, "onstack", "on the alternate stack") \
+	X(RESTART, 28, "restart", "system calls are begun again") \
+	X(NODEFER, 30, "nodefer", "not blocked in its own handler") \
+	X(RESETHAND, 31, "resethand", "default again after the first")
+
+/* What a signal does. X(NAME, number, "name", "help") */
+#define VMWALK_DISPOSITIONS(X) \
+	X(DEFAULT, 0, "default", "the default action") \
+	X(IGNORE, 1, "ignore", "nothing") \
+	X(HANDLER, 2, "handler", "a function is called")
+
+/* Capabilities, bits of CAP_*. X(NAME, bit, "name", "help") */
+#define VMWALK_CAPS(X) \
+	X(CHOWN, 0, "chown", "change owners of files") \
+	X(DAC_OVERRIDE, 1, "dac_override", "pass over the permissions of files") \
+	X(DAC_READ_SEARCH, 2, "dac_read_search", "pass over them for reading and searching") \
+	X(FOWNER, 3, "fowner", "pass over checks of the owner") \
+	X(FSETID, 4, "fsetid", "keep set-user-ID bits of changed files") \
+	X(KILL, 5, "kill", "signal any process") \
+	X(SETGID, 6, "setgid", "any group ids") \
+	X(SETUID, 7, "setuid", "any user ids") \
+	X(SETPCAP, 8, "setpcap", "change capabilities") \
+	X(LINUX_IMMUTABLE, 9, "linux_immutable", "the immutable and append-only flags") \
+	X(NET_BIND_SERVICE, 10, "net_bind_service", "ports below 1024") \
+	X(NET_BROADCAST, 11, "net_broadcast", "broadcast and multicast") \
+	X(NET_ADMIN, 12, "net_admin", "configure networks") \
+	X(NET_RAW, 13, "net_raw", "raw sockets") \
+	X(IPC_LOCK, 14, "ipc_lock", "lock memory") \
+	X(IPC_OWNER, 15, "ipc_owner", "pass over permissions of System V IPC") \
+	X(SYS_MODULE, 16, "sys_module", "load modules") \
+	X(SYS_RAWIO, 17, "sys_rawio", "I/O ports and raw disks") \
+	X(SYS_CHROOT, 18, "sys_chroot", "chroot(2)") \
+	X(SYS_PTRACE, 19, "sys_ptrace", "trace any process") \
+	X(SYS_PACCT, 20, "sys_pacct", "process accounting") \
+	X(SYS_ADMIN, 21, "sys_admin", "the rest of administration") \
+	X(SYS_BOOT, 22, "sys_boot", "reboot(2)") \
+	X(SYS_NICE, 23, "sys_nice", "priorities and CPUs of any process") \
+	X(SYS_RESOURCE, 24, "sys_resource", "pass over resource limits") \
+	X(SYS_TIME, 25, "sys_time", "set the clock") \
+	X(SYS_TTY_CONFIG, 26, "sys_tty_config", "vhangup(2) and the like") \
+	X(MKNOD, 27, "mknod", "device nodes") \
+	X(LEASE, 28, "lease", "leases on any file") \
+	X(AUDIT_WRITE, 29, "audit_write", "write to the audit log") \
+	X(AUDIT_CONTROL, 30, "audit_control", "configure auditing") \
+	X(SETFCAP, 31, "setfcap", "capabilities of files") \
+	X(MAC_OVERRIDE, 32, "mac_override", "override mandatory access control") \
+	X(MAC_ADMIN, 33, "mac_admin", "configure mandatory access control") \
+	X(SYSLOG, 34, "syslog", "syslog(2)") \
+	X(WAKE_ALARM, 35, "wake_alarm", "timers that wake the machine") \
+	X(BLOCK_SUSPEND, 36, "block_suspend", "block suspend") \
+	X(AUDIT_READ, 37, "audit_read", "read the audit log") \
+	X(PERFMON, 38, "perfmon", "performance monitoring") \
+	X(BPF, 39, "bpf", "privileged BPF") \
+	X(CHECKPOINT_RESTORE, 40, "checkpoint_restore", "checkpoint and restore")
+
+/* Securebits, bits of SECBIT_*. X(NAME, bit, "name", "help") */
+#define VMWALK_SECUREBITS(X) \
+	X(NOROOT, 0, "noroot", "user 0 gets no capabilities by exec") \
+	X(NOROOT_LOCKED, 1, "noroot-locked", "noroot is fixed") \
+	X(NO_SETUID_FIXUP, 2, "no-setuid-fixup", "changes of user ids leave capabilities alone") \
+	X(NO_SETUID_FIXUP_LOCKED, 3, "no-setuid-fixup-locked", "no-setuid-fixup is fixed") \
+	X(KEEP_CAPS, 4, "keep-caps", "permitted capabilities stay when user 0 is given up") \
+	X(KEEP_CAPS_LOCKED, 5, "keep-caps-locked", "keep-caps is fixed") \
+	X(NO_CAP_AMBIENT_RAISE, 6, "no-cap-ambient-raise", "nothing is added to the ambient set") \
+	X(NO_CAP_AMBIENT_RAISE_LOCKED, 7, "no-cap-ambient-raise-locked", "no-cap-ambient-raise is fixed") \
+	X(EXEC_RESTRICT_FILE, 8, "exec-restrict-file", "interpreters check files with AT_EXECVE_CHECK") \
+	X(EXEC_RESTRICT_FILE_LOCKED, 9, "exec-restrict-file-locked", "exec-restrict-file is fixed") \
+	X(EXEC_DENY_INTERACTIVE, 10, "exec-deny-interactive", "interpreters take no interactive commands") \
+	X(EXEC_DENY_INTERACTIVE_LOCKED, 11, "exec-deny-interactive-locked", "exec-deny-interactive is fixed")
+
+/* Modes of seccomp. X(NAME, number, "name", "help") */
+#define VMWALK_SECCOMPS(X) \
+	X(DISABLED, 0, "disabled", "every system call") \
+	X(STRICT, 1, "strict", "read, write, _exit and sigreturn only") \
+	X(FILTER, 2, "filter", "filters decide") \
+	X(DEAD, 3, "dead", "none any more: it is being killed")
+
+/* Who a member of the family is. X(NAME, number, "name", "help") */
+#define VMWALK_RELATIONS(X) \
+	X(PARENT, 0, "parent", "gets SIGCHLD and waits: the tracer, or the real parent") \
+	X(REAL_PARENT, 1, "real-parent", "made it, or adopted it") \
+	X(TRACER, 2, "tracer", "traces one of its threads") \
+	X(LEADER, 3, "leader", "the thread whose id is the process id") \
+	X(CHILD, 4, "child", "it is the real parent of") \
+	X(TRACEE, 5, "tracee", "thread it traces") \
+	X(THREAD, 6, "thread", "thread of the group")
+
+/* Types of namespaces. X(NAME, number, "name", "help") */
+#define VMWALK_NS_TYPES(X) \
+	X(CGROUP, 0, "cgroup", "control groups") \
+	X(IPC, 1, "ipc", "System V IPC and message queues") \
+	X(MNT, 2, "mnt", "mounts") \
+	X(NET, 3, "net", "networks") \
+	X(PID, 4, "pid", "process ids") \
+	X(PID_FOR_CHILDREN, 5, "pid_for_children", "process ids of children made from now on") \
+	X(TIME, 6, "time", "clocks") \
+	X(TIME_FOR_CHILDREN, 7, "time_for_children", "clocks of children made from now on") \
+	X(USER, 8, "user", "user and group ids, capabilities") \
+	X(UTS, 9, "uts", "host name")
+
+/* Resources with limits, numbers of RLIMIT_*. X(NAME, number, "name", "help") */
+#define VMWALK_RLIMITS(X) \
+	X(CPU, 0, "cpu", "CPU time, seconds") \
+	X(FSIZE, 1, "fsize", "size of a file, bytes") \
+	X(DATA, 2, "data", "data, bytes") \
+	X(STACK, 3, "stack", "stack, bytes") \
+	X(CORE, 4, "core", "core dump, bytes") \
+	X(RSS, 5, "rss", "resident memory, bytes; not enforced") \
+	X(NPROC, 6, "nproc", "processes of the user") \
+	X(NOFILE, 7, "nofile", "descriptors") \
+	X(MEMLOCK, 8, "memlock", "locked memory, bytes") \
+	X(AS, 9, "as", "address space, bytes") \
+	X(LOCKS, 10, "locks", "file locks; not enforced") \
+	X(SIGPENDING, 11, "sigpending", "queued signals of the user") \
+	X(MSGQUEUE, 12, "msgqueue", "message queues, bytes") \
+	X(NICE, 13, "nice", "20 less the lowest nice value") \
+	X(RTPRIO, 14, "rtprio", "real-time priority") \
+	X(RTTIME, 15, "rttime", "CPU time in real time without a wait, microseconds")
+
 /*
  * What an open file is. X(NAME, number, "name", "help")
  */
@@ -443,6 +700,225 @@
 	X(ANON, 8, "anon", "anonymous inode: eventfd, epoll, timerfd and the like")
 
 /*
+ * What an open file is, more closely: told by its file system or by the name the kernel
+ * gave its inode. X(NAME, number, "name", "help")
+ */
+#define VMWALK_FILE_KINDS(X) \
+	X(UNKNOWN, 0, "unknown", "of a type vmwalk does not know") \
+	X(REGULAR, 1, "regular", "regular file") \
+	X(DIRECTORY, 2, "directory", "directory") \
+	X(CHARDEV, 3, "char-device", "character device") \
+	X(BLOCKDEV, 4, "block-device", "block device") \
+	X(PIPE, 5, "pipe", "pipe(2)") \
+	X(FIFO, 6, "fifo", "named pipe") \
+	X(SOCKET, 7, "socket", "socket(2)") \
+	X(SOCKET_FILE, 8, "socket-file", "the name of a socket in a file system (O_PATH)") \
+	X(SYMLINK, 9, "symlink", "symbolic link (O_PATH)") \
+	X(MEMFD, 10, "memfd", "memfd_create(2)") \
+	X(SECRETMEM, 11, "secretmem", "memfd_secret(2)") \
+	X(NAMESPACE, 12, "namespace", "a namespace (/proc/PID/ns)") \
+	X(PIDFD, 13, "pidfd", "pidfd_open(2)") \
+	X(EVENTFD, 14, "eventfd", "eventfd(2)") \
+	X(EPOLL, 15, "epoll", "epoll_create(2)") \
+	X(TIMERFD, 16, "timerfd", "timerfd_create(2)") \
+	X(SIGNALFD, 17, "signalfd", "signalfd(2)") \
+	X(INOTIFY, 18, "inotify", "inotify_init(2)") \
+	X(FANOTIFY, 19, "fanotify", "fanotify_init(2)") \
+	X(USERFAULTFD, 20, "userfaultfd", "userfaultfd(2)") \
+	X(IO_URING, 21, "io_uring", "io_uring_setup(2)") \
+	X(PERF_EVENT, 22, "perf-event", "perf_event_open(2)") \
+	X(BPF_MAP, 23, "bpf-map", "bpf(2): a map") \
+	X(BPF_PROG, 24, "bpf-prog", "bpf(2): a program") \
+	X(BPF_LINK, 25, "bpf-link", "bpf(2): a link") \
+	X(BTF, 26, "btf", "bpf(2): type information") \
+	X(FSCONTEXT, 27, "fscontext", "fsopen(2)") \
+	X(LANDLOCK, 28, "landlock", "landlock_create_ruleset(2)") \
+	X(SECCOMP, 29, "seccomp", "seccomp(2): notifications") \
+	X(KVM, 30, "kvm", "a virtual machine, a CPU or device of one") \
+	X(MQUEUE, 31, "mqueue", "POSIX message queue") \
+	X(ANON, 32, "anon", "another anonymous inode: the path has its name")
+
+/*
+ * Modes of an open file: the kernel's FMODE_* flags; their bits move between kernels,
+ * these do not. X(NAME, bit, "name", "help")
+ */
+#define VMWALK_FILE_MODES(X) \
+	X(READ, 0, "read", "opened for reading") \
+	X(WRITE, 1, "write", "opened for writing") \
+	X(LSEEK, 2, "lseek", "has an offset that can be moved") \
+	X(PREAD, 3, "pread", "pread(2) works") \
+	X(PWRITE, 4, "pwrite", "pwrite(2) works") \
+	X(EXEC, 5, "exec", "opened to be executed") \
+	X(32BITHASH, 6, "32bithash", "offsets of directories have 32 bits") \
+	X(64BITHASH, 7, "64bithash", "offsets of directories have 64 bits") \
+	X(NOCMTIME, 8, "nocmtime", "access changes no times") \
+	X(RANDOM, 9, "random", "POSIX_FADV_RANDOM") \
+	X(UNSIGNED_OFFSET, 10, "unsigned-offset", "offsets may be negative") \
+	X(PATH, 11, "path", "O_PATH: a place, not an open file") \
+	X(ATOMIC_POS, 12, "atomic-pos", "reads and writes take the lock of the offset") \
+	X(WRITER, 13, "writer", "counted as a writer of its inode") \
+	X(CAN_READ, 14, "can-read", "there is a function to read with") \
+	X(CAN_WRITE, 15, "can-write", "there is a function to write with") \
+	X(OPENED, 16, "opened", "open(2) is complete") \
+	X(CREATED, 17, "created", "made by this open(2)") \
+	X(STREAM, 18, "stream", "a stream: no offset") \
+	X(NONOTIFY, 19, "nonotify", "makes no fanotify events") \
+	X(NOWAIT, 20, "nowait", "can be asked not to wait (RWF_NOWAIT)") \
+	X(NEED_UNMOUNT, 21, "need-unmount", "its mount goes with it") \
+	X(NOACCOUNT, 22, "noaccount", "not counted among the open files") \
+	X(BUF_RASYNC, 23, "buf-rasync", "buffered reads do not block") \
+	X(BUF_WASYNC, 24, "buf-wasync", "buffered writes do not block") \
+	X(BACKING, 25, "backing", "an overlay's own open file of the layer below")
+
+/*
+ * Flags of open(2) and fcntl(2): O_*, whose values differ between architectures; these do
+ * not. X(NAME, bit, "name", "help")
+ */
+#define VMWALK_OPEN_FLAGS(X) \
+	X(WRONLY, 0, "wronly", "only for writing") \
+	X(RDWR, 1, "rdwr", "for reading and writing") \
+	X(CREAT, 2, "creat", "to be made if missing") \
+	X(EXCL, 3, "excl", "only if it was missing") \
+	X(NOCTTY, 4, "noctty", "not to become the controlling terminal") \
+	X(TRUNC, 5, "trunc", "emptied at the open") \
+	X(APPEND, 6, "append", "writes go to the end") \
+	X(NONBLOCK, 7, "nonblock", "does not wait") \
+	X(DSYNC, 8, "dsync", "data are on the disk when a write returns") \
+	X(ASYNC, 9, "async", "SIGIO when ready") \
+	X(DIRECT, 10, "direct", "around the page cache") \
+	X(LARGEFILE, 11, "largefile", "files of 2 GiB and more") \
+	X(DIRECTORY, 12, "directory", "only a directory") \
+	X(NOFOLLOW, 13, "nofollow", "no symbolic link") \
+	X(NOATIME, 14, "noatime", "leaves the access time") \
+	X(CLOEXEC, 15, "cloexec", "closed by execve(2); of the descriptor") \
+	X(SYNC, 16, "sync", "all is on the disk when a write returns") \
+	X(PATH, 17, "path", "a place, not an open file") \
+	X(TMPFILE, 18, "tmpfile", "a file without a name")
+
+/* Address families: AF_* of the kernel. X(NAME, number, "name", "help") */
+#define VMWALK_FAMILIES(X) \
+	X(UNSPEC, 0, "unspec", "none") \
+	X(UNIX, 1, "unix", "on this machine") \
+	X(INET, 2, "inet", "IPv4") \
+	X(AX25, 3, "ax25", "AX.25") \
+	X(IPX, 4, "ipx", "IPX") \
+	X(APPLETALK, 5, "appletalk", "AppleTalk") \
+	X(NETROM, 6, "netrom", "NET/ROM") \
+	X(BRIDGE, 7, "bridge", "bridge") \
+	X(ATMPVC, 8, "atmpvc", "ATM PVC") \
+	X(X25, 9, "x25", "X.25") \
+	X(INET6, 10, "inet6", "IPv6") \
+	X(ROSE, 11, "rose", "ROSE") \
+	X(DECNET, 12, "decnet", "DECnet") \
+	X(NETBEUI, 13, "netbeui", "802.2 LLC") \
+	X(SECURITY, 14, "security", "security callbacks") \
+	X(KEY, 15, "key", "keys of IPsec") \
+	X(NETLINK, 16, "netlink", "talk with the kernel") \
+	X(PACKET, 17, "packet", "raw packets of a device") \
+	X(ASH, 18, "ash", "Ash") \
+	X(ECONET, 19, "econet", "Econet") \
+	X(ATMSVC, 20, "atmsvc", "ATM SVC") \
+	X(RDS, 21, "rds", "RDS") \
+	X(SNA, 22, "sna", "SNA") \
+	X(IRDA, 23, "irda", "IrDA") \
+	X(PPPOX, 24, "pppox", "PPPoX") \
+	X(WANPIPE, 25, "wanpipe", "Wanpipe") \
+	X(LLC, 26, "llc", "LLC") \
+	X(IB, 27, "ib", "InfiniBand") \
+	X(MPLS, 28, "mpls", "MPLS") \
+	X(CAN, 29, "can", "CAN bus") \
+	X(TIPC, 30, "tipc", "TIPC") \
+	X(BLUETOOTH, 31, "bluetooth", "Bluetooth") \
+	X(IUCV, 32, "iucv", "IUCV") \
+	X(RXRPC, 33, "rxrpc", "RxRPC") \
+	X(ISDN, 34, "isdn", "mISDN") \
+	X(PHONET, 35, "phonet", "Phonet") \
+	X(IEEE802154, 36, "ieee802154", "IEEE 802.15.4") \
+	X(CAIF, 37, "caif", "CAIF") \
+	X(ALG, 38, "alg", "algorithms of the kernel") \
+	X(NFC, 39, "nfc", "NFC") \
+	X(VSOCK, 40, "vsock", "between a virtual machine and its host") \
+	X(KCM, 41, "kcm", "Kernel Connection Multiplexor") \
+	X(QIPCRTR, 42, "qipcrtr", "Qualcomm IPC router") \
+	X(SMC, 43, "smc", "SMC") \
+	X(XDP, 44, "xdp", "XDP") \
+	X(MCTP, 45, "mctp", "MCTP")
+
+/* Types of sockets: SOCK_* of the kernel. X(NAME, number, "name", "help") */
+#define VMWALK_SOCK_TYPES(X) \
+	X(NONE, 0, "none", "none") \
+	X(STREAM, 1, "stream", "bytes in order") \
+	X(DGRAM, 2, "dgram", "datagrams") \
+	X(RAW, 3, "raw", "raw packets") \
+	X(RDM, 4, "rdm", "datagrams that arrive, in any order") \
+	X(SEQPACKET, 5, "seqpacket", "datagrams in order") \
+	X(DCCP, 6, "dccp", "DCCP") \
+	X(RESERVED7, 7, "?7", "not used") \
+	X(RESERVED8, 8, "?8", "not used") \
+	X(RESERVED9, 9, "?9", "not used") \
+	X(PACKET, 10, "packet", "the old way to packets of a device")
+
+/*
+ * States of a socket, the numbers of TCP_* in the kernel, which other families than inet
+ * and inet6 use too; unknown for those that do not. X(NAME, number, "name", "help")
+ */
+#define VMWALK_SOCK_STATES(X) \
+	X(UNKNOWN, 0, "unknown", "of a family with states of its own") \
+	X(ESTABLISHED, 1, "established", "connected") \
+	X(SYN_SENT, 2, "syn-sent", "connecting") \
+	X(SYN_RECV, 3, "syn-recv", "being connected to") \
+	X(FIN_WAIT1, 4, "fin-wait1", "closed here") \
+	X(FIN_WAIT2, 5, "fin-wait2", "closed here, and the peer knows") \
+	X(TIME_WAIT, 6, "time-wait", "closed, waits for late packets") \
+	X(CLOSE, 7, "close", "not connected") \
+	X(CLOSE_WAIT, 8, "close-wait", "closed by the peer") \
+	X(LAST_ACK, 9, "last-ack", "closed by both, waits for the peer's word") \
+	X(LISTEN, 10, "listen", "takes connections") \
+	X(CLOSING, 11, "closing", "closed by both at once") \
+	X(NEW_SYN_RECV, 12, "new-syn-recv", "a request to connect") \
+	X(BOUND_INACTIVE, 13, "bound-inactive", "bound, not used yet")
+
+/*
+ * Attributes of an inode: the kernel's S_* flags of i_flags. X(NAME, bit, "name", "help")
+ */
+#define VMWALK_INODE_FLAGS(X) \
+	X(SYNC, 0, "sync", "writes go to the disk at once") \
+	X(NOATIME, 1, "noatime", "keeps no access times") \
+	X(APPEND, 2, "append", "may only be appended to") \
+	X(IMMUTABLE, 3, "immutable", "may not be changed") \
+	X(DEAD, 4, "dead", "a directory that is removed and open") \
+	X(NOQUOTA, 5, "noquota", "not counted in quotas") \
+	X(DIRSYNC, 6, "dirsync", "changes of the directory go to the disk at once") \
+	X(NOCMTIME, 7, "nocmtime", "keeps no times of changes") \
+	X(SWAPFILE, 8, "swapfile", "used as swap") \
+	X(PRIVATE, 9, "private", "the file system's own") \
+	X(IMA, 10, "ima", "measured by IMA") \
+	X(AUTOMOUNT, 11, "automount", "mounts something when visited") \
+	X(NOSEC, 12, "nosec", "no set-user-ID and no security attributes to be removed by a write") \
+	X(DAX, 13, "dax", "no page cache: memory that is the disk") \
+	X(ENCRYPTED, 14, "encrypted", "encrypted (fscrypt)") \
+	X(CASEFOLD, 15, "casefold", "names in any case") \
+	X(VERITY, 16, "verity", "sealed with hashes (fsverity)") \
+	X(KERNEL_FILE, 17, "kernel-file", "in use by the kernel") \
+	X(ANON_INODE, 18, "anon-inode", "an inode without a file system")
+
+/*
+ * State of an inode: some of the kernel's I_* flags of i_state. X(NAME, bit, "name", "help")
+ */
+#define VMWALK_INODE_STATES(X) \
+	X(DIRTY_SYNC, 0, "dirty-sync", "changed, but fdatasync(2) need not write it") \
+	X(DIRTY_DATASYNC, 1, "dirty-datasync", "changed, and fdatasync(2) writes it") \
+	X(DIRTY_PAGES, 2, "dirty-pages", "has dirty pages") \
+	X(DIRTY_TIME, 3, "dirty-time", "only its times are newer than the disk (lazytime)") \
+	X(NEW, 4, "new", "being read or made") \
+	X(SYNC, 5, "sync", "being written") \
+	X(REFERENCED, 6, "referenced", "used since the list was last scanned") \
+	X(LINKABLE, 7, "linkable", "without a name (O_TMPFILE), may get one") \
+	X(CREATING, 8, "creating", "being made") \
+	X(DONTCACHE, 9, "dontcache", "goes when the last one lets go of it") \
+	X(SYNC_QUEUED, 10, "sync-queued", "waits to be written")
+
+/*
  * Groups of fields that may be absent. A record's `has` holds one bit a group;
  * a field whose group is missing is 0 in the record and shown as "-" or null.
  * The groups in VMWALK_PRIVILEGED need CAP_SYS_ADMIN in the initial user
@@ -450,7 +926,7 @@
  */
 #define VMWALK_GROUPS(X) \
 	X(BASE, 0, "what /proc/PID/maps and /proc/PID/stat may show") \
-	X(RAW, 1, "raw entries and physical addresses of tables (privileged)") \
+	X(RAW, 1, "raw entries, physical addresses of tables, raw ids (privileged)") \
 	X(FRAME, 2, "frames and physical addresses (privileged)") \
 	X(SWAP, 3, "swap type and offset (privileged)") \
 	X(REGS, 4, "saved registers (privileged)") \
@@ -464,7 +940,14 @@
 	X(LEAF, 12, "the walk ends at a present leaf") \
 	X(FAULTS, 13, "whether faults are minor or major is known") \
 	X(STOP, 14, "the CPU stops at a level") \
-	X(KNOWN, 15, "vmwalk can tell on this kernel")
+	X(KNOWN, 15, "vmwalk can tell on this kernel") \
+	X(PIPE, 16, "an open pipe or named pipe") \
+	X(SOCK, 17, "an open socket") \
+	X(INET, 18, "an open socket of IPv4 or IPv6") \
+	X(PEER, 19, "a socket that knows its peer process (SO_PEERCRED)") \
+	X(IO, 24, "the kernel accounts for I/O of tasks") \
+	X(SCHED, 25, "the kernel accounts for waits of tasks") \
+	X(DEADLINE, 26, "scheduled by deadlines")
 
 enum vmwalk_level {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_LEVEL_##NAME = (nr),
@@ -618,12 +1101,160 @@ enum vmwalk_effect_bit {
 };
 #define VMWALK_EFFECT(NAME)	VMWALK_BIT(VMWALK_EFFECT_BIT_##NAME)
 
+enum vmwalk_task_state {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_STATE_##NAME = (nr),
+	VMWALK_TASK_STATES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_STATE_NR
+};
+
+enum vmwalk_task_flag_bit {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_TASK_FLAG_BIT_##NAME = (nr),
+	VMWALK_TASK_FLAGS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_TASK_FLAG_NR
+};
+#define VMWALK_TASK_FLAG(NAME)	VMWALK_BIT(VMWALK_TASK_FLAG_BIT_##NAME)
+
+enum vmwalk_policy {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_POLICY_##NAME = (nr),
+	VMWALK_POLICIES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_POLICY_NR
+};
+
+enum vmwalk_signal {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_SIGNAL_##NAME = (nr),
+	VMWALK_SIGNALS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_SIGNAL_NR
+};
+
+enum vmwalk_sa_flag_bit {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_SA_FLAG_BIT_##NAME = (nr),
+	VMWALK_SA_FLAGS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_SA_FLAG_NR
+};
+#define VMWALK_SA_FLAG(NAME)	VMWALK_BIT(VMWALK_SA_FLAG_BIT_##NAME)
+
+enum vmwalk_disposition {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_DISPOSITION_##NAME = (nr),
+	VMWALK_DISPOSITIONS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_DISPOSITION_NR
+};
+
+enum vmwalk_cap_bit {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_CAP_BIT_##NAME = (nr),
+	VMWALK_CAPS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_CAP_NR
+};
+#define VMWALK_CAP(NAME)	VMWALK_BIT(VMWALK_CAP_BIT_##NAME)
+
+enum vmwalk_securebit_bit {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_SECUREBIT_BIT_##NAME = (nr),
+	VMWALK_SECUREBITS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_SECUREBIT_NR
+};
+#define VMWALK_SECUREBIT(NAME)	VMWALK_BIT(VMWALK_SECUREBIT_BIT_##NAME)
+
+enum vmwalk_seccomp {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_SECCOMP_##NAME = (nr),
+	VMWALK_SECCOMPS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_SECCOMP_NR
+};
+
+enum vmwalk_relation {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_RELATION_##NAME = (nr),
+	VMWALK_RELATIONS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_RELATION_NR
+};
+
+enum vmwalk_ns_type {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_NS_##NAME = (nr),
+	VMWALK_NS_TYPES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_NS_NR
+};
+
+enum vmwalk_rlimit {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_RLIMIT_##NAME = (nr),
+	VMWALK_RLIMITS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_RLIMIT_NR
+};
+
 enum vmwalk_file_type {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_FILE_##NAME = (nr),
 	VMWALK_FILE_TYPES(VMWALK_ENUM)
 #undef VMWALK_ENUM
 	VMWALK_FILE_NR
 };
+
+enum vmwalk_file_kind {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_FILE_KIND_##NAME = (nr),
+	VMWALK_FILE_KINDS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_FILE_KIND_NR
+};
+
+enum vmwalk_file_mode_bit {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_FILE_MODE_BIT_##NAME = (nr),
+	VMWALK_FILE_MODES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_FILE_MODE_NR
+};
+#define VMWALK_FILE_MODE(NAME)	VMWALK_BIT(VMWALK_FILE_MODE_BIT_##NAME)
+
+enum vmwalk_open_flag_bit {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_OPEN_FLAG_BIT_##NAME = (nr),
+	VMWALK_OPEN_FLAGS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_OPEN_FLAG_NR
+};
+#define VMWALK_OPEN_FLAG(NAME)	VMWALK_BIT(VMWALK_OPEN_FLAG_BIT_##NAME)
+
+enum vmwalk_family {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_FAMILY_##NAME = (nr),
+	VMWALK_FAMILIES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_FAMILY_NR
+};
+
+enum vmwalk_sock_type {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_SOCK_TYPE_##NAME = (nr),
+	VMWALK_SOCK_TYPES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_SOCK_TYPE_NR
+};
+
+enum vmwalk_sock_state {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_SOCK_STATE_##NAME = (nr),
+	VMWALK_SOCK_STATES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_SOCK_STATE_NR
+};
+
+enum vmwalk_inode_flag_bit {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_INODE_FLAG_BIT_##NAME = (nr),
+	VMWALK_INODE_FLAGS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_INODE_FLAG_NR
+};
+#define VMWALK_INODE_FLAG(NAME)	VMWALK_BIT(VMWALK_INODE_FLAG_BIT_##NAME)
+
+enum vmwalk_inode_state_bit {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_INODE_STATE_BIT_##NAME = (nr),
+	VMWALK_INODE_STATES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_INODE_STATE_NR
+};
+#define VMWALK_INODE_STATE(NAME)	VMWALK_BIT(VMWALK_INODE_STATE_BIT_##NAME)
 
 enum vmwalk_group {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_GROUP_##NAME = (nr),
@@ -677,7 +1308,31 @@ enum vmwalk_group {
 	X(ORIGIN, 31, "name of what is copied") \
 	X(EFFECTS, 32, "names of further effects, with commas; - when none") \
 	X(HUGE_REASON, 33, "name of a reason why pages are not huge") \
-	X(TABLE_ITEM, 34, "name of a line of the account of tables")
+	X(TABLE_ITEM, 34, "name of a line of the account of tables") \
+	X(FILE_KIND, 35, "name of a kind of open file") \
+	X(FILE_MODES, 36, "names of modes of an open file, with commas; - when none") \
+	X(OPEN_FLAGS, 37, "names of open flags, with commas; - when none") \
+	X(FAMILY, 38, "name of an address family") \
+	X(SOCK_TYPE, 39, "name of a type of socket") \
+	X(SOCK_STATE, 40, "name of a state of a socket") \
+	X(INODE_FLAGS, 41, "names of attributes of an inode, with commas; - when none") \
+	X(INODE_STATES, 42, "names of states of an inode, with commas; - when none") \
+	X(MODE, 43, "type and permissions in ten letters, as ls -l writes them") \
+	X(TIME, 44, "seconds since 1970, a point, nanoseconds in nine digits") \
+	X(IP, 45, "a.b.c.d, or eight groups of four hexadecimal digits") \
+	X(TASK_STATE, 60, "name of a state of a task") \
+	X(TASK_FLAGS, 61, "names of task flags, with commas; - when none") \
+	X(POLICY, 62, "name of a scheduling policy") \
+	X(SIGNAL, 63, "name of a signal") \
+	X(SIGNAL_SET, 64, "names of signals, with commas; - when none") \
+	X(SA_FLAGS, 65, "names of flags of a signal action, with commas; - when none") \
+	X(DISPOSITION, 66, "name of what a signal does") \
+	X(CAPS, 67, "names of capabilities, with commas; - when none") \
+	X(SECUREBITS, 68, "names of securebits, with commas; - when none") \
+	X(SECCOMP, 69, "name of a mode of seccomp") \
+	X(RELATION, 70, "name of a member of the family") \
+	X(NS_TYPE, 71, "name of a type of namespace") \
+	X(RLIMIT, 72, "name of a resource")
 
 enum vmwalk_format {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_FORMAT_##NAME = (nr),
@@ -719,7 +1374,210 @@ enum vmwalk_format {
 	F(__u64, minflt, , DEC, BASE, "minor faults of the group") \
 	F(__u64, majflt, , DEC, BASE, "major faults of the group") \
 	F(__u64, pc, , HEX, REGS, "saved program counter; stale while running") \
-	F(__u64, sp, , HEX, REGS, "saved stack pointer; stale while running")
+	F(__u64, sp, , HEX, REGS, "saved stack pointer; stale while running") \
+	F(__u32, pgrp, , DEC, BASE, "process group; 0 if it is outside the namespace") \
+	F(__u32, session, , DEC, BASE, "session; 0 if it is outside the namespace") \
+	F(__u32, tty, [2], DEV, BASE, "controlling terminal; 00:00 if none") \
+	F(__u32, tpgid, , DEC, BASE, "its foreground process group; 0 if none, or outside the namespace") \
+	F(__u32, tracer, , DEC, BASE, "process id of the tracer; 0 if none") \
+	F(__u32, exit_code, , DEC, BASE, "wait status of a zombie, as in field 52 of /proc/PID/stat") \
+	F(__s32, exit_signal, , SDEC, BASE, "signal the parent gets at the end; 0: none") \
+	F(__s32, oom_score_adj, , SDEC, BASE, "what is added to the score of the OOM killer, thousandths") \
+	F(__u32, state_name, , TASK_STATE, BASE, "state") \
+	F(__u64, cgroup, , DEC, KNOWN, "inode number of its control group in the default hierarchy") \
+	F(__u64, child_user_ns, , NS, BASE, "user time of children waited for") \
+	F(__u64, child_system_ns, , NS, BASE, "system time of children waited for") \
+	F(__u64, child_minflt, , DEC, BASE, "minor faults of children waited for") \
+	F(__u64, child_majflt, , DEC, BASE, "major faults of children waited for") \
+	F(__u64, rchar, , DEC, IO, "bytes read by system calls") \
+	F(__u64, wchar, , DEC, IO, "bytes written by system calls") \
+	F(__u64, syscr, , DEC, IO, "system calls that read") \
+	F(__u64, syscw, , DEC, IO, "system calls that write") \
+	F(__u64, read_bytes, , DEC, IO, "bytes it made disks read") \
+	F(__u64, write_bytes, , DEC, IO, "bytes it made to be written to disks") \
+	F(__u64, cancelled_write_bytes, , DEC, IO, "of these bytes: dropped before they were written")
+
+/*
+ * One thread: what the scheduler knows of it.
+ */
+#define VMWALK_THREAD_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, tid, , DEC, BASE, "thread id, in the PID namespace of the procfs instance") \
+	F(__u32, tgid, , DEC, BASE, "thread group id") \
+	F(char, comm, [VMWALK_COMM_LEN], STR, BASE, "name") \
+	F(char, state, , CHAR, BASE, "state letter as in /proc/PID/stat") \
+	F(__u8, pad, [3], HIDDEN, BASE, "zero") \
+	F(__u32, state_name, , TASK_STATE, BASE, "state") \
+	F(__u32, on_cpu, , DEC, BASE, "1: on a CPU at this moment: its saved registers are stale") \
+	F(__u32, cpu, , DEC, BASE, "CPU it runs or last ran on") \
+	F(__u32, policy, , POLICY, BASE, "scheduling policy") \
+	F(__s32, nice, , SDEC, BASE, "nice value") \
+	F(__s32, priority, , SDEC, BASE, "kernel priority as in field 18 of /proc/PID/stat") \
+	F(__s32, prio, , SDEC, BASE, "priority as in /proc/PID/sched: -1 deadline, 0 to 99 real time, 120 nice 0") \
+	F(__s32, static_prio, , SDEC, BASE, "priority its nice value gives") \
+	F(__s32, normal_prio, , SDEC, BASE, "priority without inheritance") \
+	F(__u32, rt_priority, , DEC, BASE, "real-time priority, 1 to 99; 0 without") \
+	F(__u32, cpus, , DEC, BASE, "CPUs it may run on") \
+	F(__u64, cpu_mask, [4], HEX, BASE, "CPUs it may run on, 64 a number, lowest first; those from 256 on are in cpus only") \
+	F(__u64, node_mask, , HEX, BASE, "NUMA nodes it may take memory from; those from 64 on are left out") \
+	F(__u64, run_ns, , NS, BASE, "time on CPUs, precise") \
+	F(__u64, wait_ns, , NS, SCHED, "time runnable but waiting for a CPU") \
+	F(__u64, slices, , DEC, SCHED, "times it was put on a CPU") \
+	F(__u64, vruntime_ns, , NS, BASE, "virtual run time of the fair class") \
+	F(__u64, user_ns, , NS, BASE, "user time") \
+	F(__u64, system_ns, , NS, BASE, "system time") \
+	F(__u64, start_ns, , NS, BASE, "start, since boot") \
+	F(__u64, nvcsw, , DEC, BASE, "voluntary switches") \
+	F(__u64, nivcsw, , DEC, BASE, "involuntary switches") \
+	F(__u64, minflt, , DEC, BASE, "minor faults") \
+	F(__u64, majflt, , DEC, BASE, "major faults") \
+	F(__u64, dl_runtime_ns, , NS, DEADLINE, "run time it is given in a period") \
+	F(__u64, dl_deadline_ns, , NS, DEADLINE, "deadline in a period") \
+	F(__u64, dl_period_ns, , NS, DEADLINE, "period") \
+	F(__u64, flags, , TASK_FLAGS, BASE, "flags") \
+	F(__u32, raw_flags, , HEX, BASE, "the same as this kernel numbers them (field 9 of /proc/PID/stat)") \
+	F(__u32, personality, , HEX, REGS, "personality(2)")
+
+/*
+ * Saved user registers of one thread: what it had when it entered the kernel last. Stale
+ * while it runs.
+ */
+#define VMWALK_REGISTERS_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, tid, , DEC, BASE, "thread id, in the PID namespace of the procfs instance") \
+	F(__u32, on_cpu, , DEC, BASE, "1: on a CPU at this moment: stale") \
+	F(__u64, ip, , HEX, REGS, "program counter") \
+	F(__u64, sp, , HEX, REGS, "stack pointer") \
+	F(__u64, flags, , HEX, REGS, "flags register") \
+	F(__u64, ax, , HEX, REGS, "register ax") \
+	F(__u64, bx, , HEX, REGS, "register bx") \
+	F(__u64, cx, , HEX, REGS, "register cx") \
+	F(__u64, dx, , HEX, REGS, "register dx") \
+	F(__u64, si, , HEX, REGS, "register si") \
+	F(__u64, di, , HEX, REGS, "register di") \
+	F(__u64, bp, , HEX, REGS, "register bp") \
+	F(__u64, r8, , HEX, REGS, "register r8") \
+	F(__u64, r9, , HEX, REGS, "register r9") \
+	F(__u64, r10, , HEX, REGS, "register r10") \
+	F(__u64, r11, , HEX, REGS, "register r11") \
+	F(__u64, r12, , HEX, REGS, "register r12") \
+	F(__u64, r13, , HEX, REGS, "register r13") \
+	F(__u64, r14, , HEX, REGS, "register r14") \
+	F(__u64, r15, , HEX, REGS, "register r15") \
+	F(__u64, orig_ax, , HEX, REGS, "system call number; -1: not in a system call") \
+	F(__u64, cs, , HEX, REGS, "code segment") \
+	F(__u64, ss, , HEX, REGS, "stack segment") \
+	F(__u64, fs_base, , HEX, REGS, "base of segment fs: thread-local storage") \
+	F(__u64, gs_base, , HEX, REGS, "base of segment gs")
+
+/*
+ * Credentials of one thread.
+ */
+#define VMWALK_CRED_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, tid, , DEC, BASE, "thread id, in the PID namespace of the procfs instance") \
+	F(__u32, groups, , DEC, BASE, "supplementary groups") \
+	F(__u32, uid, [4], DEC, BASE, "user ids as the reader numbers them: real, effective, saved, file system") \
+	F(__u32, gid, [4], DEC, BASE, "group ids as the reader numbers them: real, effective, saved, file system") \
+	F(__u32, kuid, [4], DEC, RAW, "user ids of the initial user namespace: real, effective, saved, file system") \
+	F(__u32, kgid, [4], DEC, RAW, "group ids of the initial user namespace: real, effective, saved, file system") \
+	F(__u64, inheritable, , CAPS, BASE, "inheritable capabilities") \
+	F(__u64, permitted, , CAPS, BASE, "permitted capabilities") \
+	F(__u64, effective, , CAPS, BASE, "effective capabilities") \
+	F(__u64, bounding, , CAPS, BASE, "bounding set of capabilities") \
+	F(__u64, ambient, , CAPS, BASE, "ambient capabilities") \
+	F(__u32, securebits, , SECUREBITS, BASE, "securebits") \
+	F(__u32, no_new_privs, , DEC, BASE, "1: gets no privileges by executing programs") \
+	F(__u32, seccomp, , SECCOMP, BASE, "mode of seccomp") \
+	F(__u32, seccomp_filters, , DEC, BASE, "filters of seccomp") \
+	F(__u32, user_ns, , DEC, BASE, "inode number of its user namespace") \
+	F(__u32, user_ns_level, , DEC, BASE, "user namespaces above it") \
+	F(__s32, loginuid, , SDEC, BASE, "user who logged in, as the reader numbers him; -1 if none") \
+	F(__s32, sessionid, , SDEC, BASE, "audit session; -1 if none")
+
+/*
+ * One supplementary group.
+ */
+#define VMWALK_SUPGROUP_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, index, , DEC, BASE, "position in the list") \
+	F(__u32, gid, , DEC, BASE, "group id as the reader numbers it") \
+	F(__u32, kgid, , DEC, RAW, "group id of the initial user namespace") \
+	F(__u32, pad, , HIDDEN, BASE, "zero")
+
+/*
+ * Signals of one thread. Shared, ignored and caught ones are of the whole group.
+ */
+#define VMWALK_SIGNALS_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, tid, , DEC, BASE, "thread id, in the PID namespace of the procfs instance") \
+	F(__u32, queued, , DEC, BASE, "signals queued for the user, of all his processes") \
+	F(__u64, queue_limit, , DEC, BASE, "how many may be (RLIMIT_SIGPENDING)") \
+	F(__u64, pending, , SIGNAL_SET, BASE, "wait for this thread") \
+	F(__u64, shared_pending, , SIGNAL_SET, BASE, "wait for any thread of the group") \
+	F(__u64, blocked, , SIGNAL_SET, BASE, "kept back by this thread") \
+	F(__u64, ignored, , SIGNAL_SET, BASE, "ignored") \
+	F(__u64, caught, , SIGNAL_SET, BASE, "have a handler") \
+	F(__u64, altstack, , HEX, REGS, "start of the alternate stack") \
+	F(__u64, altstack_bytes, , BYTES, REGS, "size of it") \
+	F(__u32, altstack_flags, , HEX, REGS, "its flags (SS_*)") \
+	F(__u32, pad, , HIDDEN, BASE, "zero")
+
+/*
+ * What one signal does that does not have its default action.
+ */
+#define VMWALK_ACTION_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, signal, , SIGNAL, BASE, "signal") \
+	F(__u32, disposition, , DISPOSITION, BASE, "what it does") \
+	F(__u64, handler, , HEX, REGS, "address of the handler; 0 if ignored") \
+	F(__u64, restorer, , HEX, REGS, "address the handler returns to") \
+	F(__u64, flags, , SA_FLAGS, REGS, "flags") \
+	F(__u64, mask, , SIGNAL_SET, REGS, "signals kept back meanwhile")
+
+/*
+ * A member of the family.
+ */
+#define VMWALK_RELATIVE_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, relation, , RELATION, BASE, "who it is") \
+	F(__u32, pid, , DEC, BASE, "thread id; those without one in the reader's namespace are left out") \
+	F(__u32, tgid, , DEC, BASE, "thread group id") \
+	F(char, comm, [VMWALK_COMM_LEN], STR, BASE, "name") \
+	F(char, state, , CHAR, BASE, "state letter as in /proc/PID/stat") \
+	F(__u8, pad, [3], HIDDEN, BASE, "zero") \
+	F(__u64, start_ns, , NS, BASE, "start, since boot")
+
+/*
+ * One namespace the process is in.
+ */
+#define VMWALK_NAMESPACE_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, type, , NS_TYPE, BASE, "type") \
+	F(__u32, same, , DEC, BASE, "1: the reader is in it too") \
+	F(__u64, inode, , DEC, BASE, "inode number, as of the link in /proc/PID/ns")
+
+/*
+ * Its ids in one PID namespace, from the reader's inwards.
+ */
+#define VMWALK_NUMBER_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, level, , DEC, BASE, "PID namespaces above this one") \
+	F(__u32, ns, , DEC, BASE, "inode number of the PID namespace") \
+	F(__u32, pid, , DEC, BASE, "process id") \
+	F(__u32, pgrp, , DEC, BASE, "process group") \
+	F(__u32, session, , DEC, BASE, "session") \
+	F(__u32, pad, , HIDDEN, BASE, "zero")
+
+/*
+ * One resource limit. 18446744073709551615 is unlimited.
+ */
+#define VMWALK_LIMIT_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, resource, , RLIMIT, BASE, "resource") \
+	F(__u32, pad, , HIDDEN, BASE, "zero") \
+	F(__u64, soft, , DEC, BASE, "soft limit") \
+	F(__u64, hard, , DEC, BASE, "hard limit")
 
 /* One mm_struct. */
 #define VMWALK_MM_FIELDS(F) \
@@ -927,7 +1785,82 @@ enum vmwalk_format {
 	F(__u32, type, , FILE_TYPE, BASE, "what it is") \
 	F(__u64, pos, , DEC, BASE, "offset, bytes") \
 	F(__u32, dev, [2], DEV, BASE, "device of the file system") \
-	F(__u64, inode, , DEC, BASE, "inode number")
+	F(__u64, inode, , DEC, BASE, "inode number") \
+	F(__u64, id, , HEX, BASE, "the same for the same open file, whoever has it, until the module is unloaded") \
+	F(__u32, kind, , FILE_KIND, BASE, "what it is, more closely") \
+	F(__u32, references, , DEC, BASE, "references on the open file: descriptors, mappings, messages under way") \
+	F(__u64, modes, , FILE_MODES, BASE, "its mode by name (f_mode)") \
+	F(__u64, options, , OPEN_FLAGS, BASE, "its flags by name (f_flags, and close-on-exec)") \
+	F(__u32, rdev, [2], DEV, BASE, "device that it is; 0:0 if none") \
+	F(char, driver, [24], STR, BASE, "module whose code serves it; kernel: built in") \
+	F(__u32, pipe_used, , DEC, PIPE, "buffers of the pipe in use") \
+	F(__u32, pipe_size, , DEC, PIPE, "buffers it may use, one page each") \
+	F(__u32, pipe_readers, , DEC, PIPE, "open files that read from it") \
+	F(__u32, pipe_writers, , DEC, PIPE, "open files that write to it") \
+	F(__u32, family, , FAMILY, SOCK, "address family of the socket") \
+	F(__u32, sock_type, , SOCK_TYPE, SOCK, "type of the socket") \
+	F(__u32, protocol, , DEC, SOCK, "protocol (IPPROTO_*, NETLINK_* and so on by family)") \
+	F(__u32, sock_state, , SOCK_STATE, SOCK, "state of the socket") \
+	F(__u32, local_port, , DEC, INET, "port here; 0 if not bound") \
+	F(__u32, peer_port, , DEC, INET, "port of the peer; 0 if not connected") \
+	F(__u8, local_address, [16], IP, INET, "address here") \
+	F(__u8, peer_address, [16], IP, INET, "address of the peer") \
+	F(__u32, peer_pid, , DEC, PEER, "process at the other end when it was connected; 0 outside the namespace") \
+	F(__u32, peer_uid, , DEC, PEER, "its effective user id then") \
+	F(__u32, peer_gid, , DEC, PEER, "its effective group id then") \
+	F(__u32, name_offset, , HIDDEN, BASE, "of its path in the query's names buffer, bytes") \
+	F(__u32, name_len, , HIDDEN, BASE, "length of its path there without the NUL, bytes; 0 if none") \
+	F(__u32, pad, , HIDDEN, BASE, "zero")
+
+/*
+ * The inode of an open file, as it is in memory: nobody is asked for news, a server least
+ * of all.
+ */
+#define VMWALK_INODE_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, fd, , DEC, BASE, "descriptor it was found by") \
+	F(__u32, type, , FILE_TYPE, BASE, "what it is") \
+	F(__u32, dev, [2], DEV, BASE, "device of the file system") \
+	F(__u64, inode, , DEC, BASE, "inode number") \
+	F(__u32, mode, , OCT, BASE, "type and permissions") \
+	F(__u32, permissions, , MODE, BASE, "the same in letters") \
+	F(__u32, nlink, , DEC, BASE, "names it has") \
+	F(__u32, block_bytes, , BYTES, BASE, "block size of the file system") \
+	F(__u32, uid, , DEC, BASE, "owner, in the reader's user namespace") \
+	F(__u32, gid, , DEC, BASE, "group, in the reader's user namespace") \
+	F(__u32, raw_uid, , DEC, RAW, "owner, in the initial user namespace") \
+	F(__u32, raw_gid, , DEC, RAW, "group, in the initial user namespace") \
+	F(__u32, rdev, [2], DEV, BASE, "device that it is; 0:0 if none") \
+	F(__u64, size, , BYTES, BASE, "size") \
+	F(__u64, blocks, , DEC, BASE, "units of 512 bytes it takes (i_blocks)") \
+	F(__s64, atime, [2], TIME, BASE, "last access") \
+	F(__s64, mtime, [2], TIME, BASE, "last change of the data") \
+	F(__s64, ctime, [2], TIME, BASE, "last change of the inode") \
+	F(__s64, btime, [2], TIME, KNOWN, "birth") \
+	F(__u64, attributes, , INODE_FLAGS, BASE, "its flags by name (i_flags)") \
+	F(__u64, states, , INODE_STATES, BASE, "its state by name (i_state)") \
+	F(__u32, generation, , DEC, BASE, "generation of the inode number") \
+	F(__u32, references, , DEC, BASE, "references on the inode (i_count)") \
+	F(__s32, writers, , SDEC, BASE, "open files that write; below 0: writing is denied so often") \
+	F(__u32, flocks, , DEC, BASE, "locks of flock(2)") \
+	F(__u32, posix_locks, , DEC, BASE, "locks of fcntl(2)") \
+	F(__u32, leases, , DEC, BASE, "leases and delegations") \
+	F(__u64, cached, , DEC, PAGE, "pages in the page cache") \
+	F(__u64, dirty, , DEC, PAGE, "of these: newer than the disk") \
+	F(__u64, writeback, , DEC, PAGE, "of these: being written") \
+	F(__u64, mapped, , DEC, MAPPING, "VMAs that map it, of all processes") \
+	F(char, fstype, [24], STR, BASE, "type of the file system") \
+	F(__u32, bdev, [2], DEV, BASE, "block device of the file system; 0:0 if none")
+
+/* A part of a file and where it is on the disk. */
+#define VMWALK_EXTENT_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u64, logical, , BYTES, BASE, "offset in the file") \
+	F(__u64, length, , BYTES, BASE, "length; the last part is told to the end of its block") \
+	F(__u32, state, , BLOCK_STATE, PAGE, "what is known of its place") \
+	F(__u32, block_bytes, , BYTES, BASE, "size of a block") \
+	F(__u64, physical, , BYTES, BLOCK, "offset on the device") \
+	F(__u32, dev, [2], DEV, BLOCK, "device the blocks are on")
 
 /* The module's own counters since load. */
 #define VMWALK_STATS_FIELDS(F) \
@@ -1055,9 +1988,37 @@ enum vmwalk_format {
 	F(__u64, blocks, , DEC, BASE, "free blocks") \
 	F(__u64, bytes, , BYTES, BASE, "size of all these")
 
+/* A process among its kin. */
+#define VMWALK_KIN_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, pid, , DEC, BASE, "process id") \
+	F(__u32, ppid, , DEC, BASE, "process id of the parent") \
+	F(__u32, depth, , DEC, BASE, "generations below the first process shown") \
+	F(__u32, threads, , DEC, BASE, "threads in the group") \
+	F(__u32, processes, , DEC, BASE, "it and all its descendants") \
+	F(char, state, , CHAR, BASE, "state letter as in /proc/PID/stat") \
+	F(__u8, pad, [3], HIDDEN, BASE, "zero") \
+	F(char, comm, [VMWALK_COMM_LEN], STR, BASE, "name of the thread") \
+	F(__u64, total_bytes, , BYTES, KNOWN, "size of all VMAs") \
+	F(__u64, resident_bytes, , BYTES, KNOWN, "resident") \
+	F(__u64, swap_bytes, , BYTES, KNOWN, "anonymous pages swapped out") \
+	F(__u64, tree_resident_bytes, , BYTES, BASE, \
+	  "resident of it and its descendants; a page that several map counts for each") \
+	F(__u64, tree_swap_bytes, , BYTES, BASE, "the same of swapped out pages")
+
 /* X(record, FIELDS, "what the record is") : struct vmwalk_<record> */
 #define VMWALK_RECORDS(X) \
 	X(task, VMWALK_TASK_FIELDS, "thread group") \
+	X(thread, VMWALK_THREAD_FIELDS, "thread") \
+	X(registers, VMWALK_REGISTERS_FIELDS, "saved user registers") \
+	X(cred, VMWALK_CRED_FIELDS, "credentials") \
+	X(supgroup, VMWALK_SUPGROUP_FIELDS, "supplementary group") \
+	X(signals, VMWALK_SIGNALS_FIELDS, "signals of a thread") \
+	X(action, VMWALK_ACTION_FIELDS, "action of a signal") \
+	X(relative, VMWALK_RELATIVE_FIELDS, "member of the family") \
+	X(namespace, VMWALK_NAMESPACE_FIELDS, "namespace") \
+	X(number, VMWALK_NUMBER_FIELDS, "ids in a PID namespace") \
+	X(limit, VMWALK_LIMIT_FIELDS, "resource limit") \
 	X(mm, VMWALK_MM_FIELDS, "address space") \
 	X(vma, VMWALK_VMA_FIELDS, "virtual memory area") \
 	X(entry, VMWALK_ENTRY_FIELDS, "one level of a walk") \
@@ -1069,6 +2030,8 @@ enum vmwalk_format {
 	X(around, VMWALK_AROUND_FIELDS, "what is around an address") \
 	X(fault, VMWALK_FAULT_FIELDS, "what an access would do") \
 	X(file, VMWALK_FILE_FIELDS, "open file") \
+	X(inode, VMWALK_INODE_FIELDS, "inode of an open file") \
+	X(extent, VMWALK_EXTENT_FIELDS, "part of a file on the disk") \
 	X(stats, VMWALK_STATS_FIELDS, "the module's counters") \
 	X(census, VMWALK_CENSUS_FIELDS, "frames that are alike, counted") \
 	X(tablelevel, VMWALK_TABLELEVEL_FIELDS, "all page tables of one level") \
@@ -1077,9 +2040,20 @@ enum vmwalk_format {
 	X(hugepages, VMWALK_HUGEPAGES_FIELDS, "huge pages of one VMA") \
 	X(zoneinfo, VMWALK_ZONEINFO_FIELDS, "memory zone or node") \
 	X(place, VMWALK_PLACE_FIELDS, "frames of a process in a zone") \
-	X(buddy, VMWALK_BUDDY_FIELDS, "free blocks of one size")
+	X(buddy, VMWALK_BUDDY_FIELDS, "free blocks of one size") \
+	X(kin, VMWALK_KIN_FIELDS, "process among its kin")
 
 struct vmwalk_task { VMWALK_TASK_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_thread { VMWALK_THREAD_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_registers { VMWALK_REGISTERS_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_cred { VMWALK_CRED_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_supgroup { VMWALK_SUPGROUP_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_signals { VMWALK_SIGNALS_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_action { VMWALK_ACTION_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_relative { VMWALK_RELATIVE_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_namespace { VMWALK_NAMESPACE_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_number { VMWALK_NUMBER_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_limit { VMWALK_LIMIT_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_mm { VMWALK_MM_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_vma { VMWALK_VMA_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_entry { VMWALK_ENTRY_FIELDS(VMWALK_MEMBER) };
@@ -1091,6 +2065,8 @@ struct vmwalk_backing { VMWALK_BACKING_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_around { VMWALK_AROUND_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_fault { VMWALK_FAULT_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_file { VMWALK_FILE_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_inode { VMWALK_INODE_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_extent { VMWALK_EXTENT_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_stats { VMWALK_STATS_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_census { VMWALK_CENSUS_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_tablelevel { VMWALK_TABLELEVEL_FIELDS(VMWALK_MEMBER) };
@@ -1100,6 +2076,7 @@ struct vmwalk_hugepages { VMWALK_HUGEPAGES_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_zoneinfo { VMWALK_ZONEINFO_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_place { VMWALK_PLACE_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_buddy { VMWALK_BUDDY_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_kin { VMWALK_KIN_FIELDS(VMWALK_MEMBER) };
 
 /**
  * struct vmwalk_walk - everything one address passes on its way to a frame
@@ -1154,13 +2131,27 @@ struct vmwalk_dossier {
 };
 
 /**
+ * struct vmwalk_descriptor - an open file and its inode
+ * @has: groups of fields present
+ * @file: the open file, its path in the query's names
+ * @inode: the inode, read straight after the file
+ */
+struct vmwalk_descriptor {
+	__u64 has;
+	struct vmwalk_file file;
+	struct vmwalk_inode inode;
+};
+
+/**
  * struct vmwalk_query - the argument of every ioctl
  * @size: in: sizeof(struct vmwalk_query) as the caller knows it. Shorter than
  *	the kernel's: the rest reads as zero and is not written. Longer: the
  *	unknown tail must be zero, else E2BIG.
  * @flags: in: VMWALK_QUERY_*
- * @start: in (queries of a range): first address. Need not be aligned.
- * @end: in (queries of a range): first address after it, at most 2^64 - 4096
+ * @start: in (queries of a range): first address, need not be aligned; or lowest number
+ *	(VMWALK_TAKES_NUMBERS)
+ * @end: in (queries of a range): first address after it, at most 2^64 - 4096; or one
+ *	more than the highest number
  * @addresses: in (queries of addresses): pointer to @count __u64
  * @records: in: pointer to room for @count records of @record_size bytes
  * @record_size: in: bytes of one record as the caller knows it; longer records
@@ -1177,6 +2168,8 @@ struct vmwalk_dossier {
  * @cursor: out (queries of a range): where to go on; @end when the range is done
  * @entries: out: page-table entries read
  * @hold_ns: out: longest time the mmap lock was held at a stretch
+ * @fd: in (EXTENTS): descriptor of the process
+ * @pad: in: zero
  *
  * A query that was interrupted by a fatal signal or by the end of the process, or
  * whose buffer is full, answers with what it has; the caller goes on from @cursor
@@ -1188,7 +2181,8 @@ struct vmwalk_dossier {
  * pointer), ESRCH (the process has exited or has executed another program
  * since the open), ENXIO (a kernel thread or zombie: no address space), EACCES
  * (no longer permitted), EPERM (VMWALK_QUERY_KERNEL without privilege), EOPNOTSUPP
- * (VMWALK_QUERY_KERNEL where the kernel's tables cannot be had), EBUSY (it keeps
+ * (VMWALK_QUERY_KERNEL where the kernel's tables cannot be had), EBADF (EXTENTS of a
+ * descriptor that is not open; EPERM without privilege), EBUSY (it keeps
  * executing programs), EINTR, ENOMEM.
  */
 struct vmwalk_query {
@@ -1208,12 +2202,15 @@ struct vmwalk_query {
 	__u64 cursor;
 	__u64 entries;
 	__u64 hold_ns;
+	__u32 fd;
+	__u32 pad;
 };
 
 #define VMWALK_QUERY_SIZE_MIN	104		/* the first published size */
 #define VMWALK_RECORD_SIZE_MAX	4096		/* bytes */
 #define VMWALK_COUNT_MAX	(1U << 20)	/* addresses or records a query */
 #define VMWALK_TABLES_COUNT_MIN	(2 * VMWALK_DEPTH)	/* TABLES: two records a level */
+#define VMWALK_EXTENTS_BLOCKS	(1U << 20)	/* EXTENTS: blocks a query; then go on from @cursor */
 #define VMWALK_NAMES_SIZE_MIN	16384		/* bytes, with the NUL: a longer name is left out */
 #define VMWALK_NAMES_SIZE_MAX	(1U << 26)	/* bytes */
 
@@ -1229,6 +2226,12 @@ struct vmwalk_query {
 /* What a query takes. */
 #define VMWALK_TAKES_ADDRESSES	VMWALK_BIT(0)	/* @addresses; else the range @start to @end */
 #define VMWALK_TAKES_NAMES	VMWALK_BIT(1)	/* @names */
+#define VMWALK_TAKES_FD		VMWALK_BIT(3)	/* @fd */
+/*
+ * @start and @end are numbers and no addresses: thread ids, descriptors, offsets in a
+ * file, positions in a list; processes without an address space answer too.
+ */
+#define VMWALK_TAKES_NUMBERS	VMWALK_BIT(4)
 
 /*
  * Queries: ioctls on an open /proc/vmwalk/<pid>, each with a pointer to a
@@ -1243,7 +2246,22 @@ struct vmwalk_query {
 	X(FRAMES, 0x04, frame, 0, 0, "the frames behind a range, alike ones merged") \
 	X(TABLES, 0x05, pagetable, 0, 0, "the tables that stand for a range") \
 	X(DOSSIER, 0x06, dossier, 0, VMWALK_TAKES_ADDRESSES | VMWALK_TAKES_NAMES, \
-	  "everything about each address")
+	  "everything about each address") \
+	X(FILES, 0x08, descriptor, 0, VMWALK_TAKES_NAMES | VMWALK_TAKES_NUMBERS, \
+	  "the open files of a range of descriptors") \
+	X(EXTENTS, 0x09, extent, 0, VMWALK_TAKES_FD | VMWALK_TAKES_NUMBERS, \
+	  "where the bytes of a range of offsets of an open file are on the disk (privileged)") \
+	X(THREADS, 0x07, thread, 0, VMWALK_TAKES_NUMBERS, "the threads, by thread id") \
+	X(TASK, 0x10, task, 0, VMWALK_TAKES_NUMBERS, "the thread group: number 0") \
+	X(REGISTERS, 0x11, registers, 0, VMWALK_TAKES_NUMBERS, "saved registers of the threads, by thread id") \
+	X(CREDS, 0x12, cred, 0, VMWALK_TAKES_NUMBERS, "credentials of the threads, by thread id") \
+	X(GROUPS, 0x13, supgroup, 0, VMWALK_TAKES_NUMBERS, "supplementary groups, by position") \
+	X(SIGNALS, 0x14, signals, 0, VMWALK_TAKES_NUMBERS, "signals of the threads, by thread id") \
+	X(ACTIONS, 0x15, action, 0, VMWALK_TAKES_NUMBERS, "what signals do, by signal") \
+	X(FAMILY, 0x16, relative, 0, VMWALK_TAKES_NUMBERS, "the family, by relation and id: (relation << 32) + id") \
+	X(NAMESPACES, 0x17, namespace, 0, VMWALK_TAKES_NUMBERS, "namespaces, by type") \
+	X(NUMBERS, 0x18, number, 0, VMWALK_TAKES_NUMBERS, "ids in PID namespaces, by level") \
+	X(LIMITS, 0x19, limit, 0, VMWALK_TAKES_NUMBERS, "resource limits, by resource")
 
 #define VMWALK_IOC_TYPE		0xb7
 #define VMWALK_IOC(nr)		((VMWALK_IOC_TYPE << 8) | (nr))

@@ -85,11 +85,76 @@ static void print_ranges(struct kunit *test)
 	prints(test, VMWALK_RECORD_mm, "brk", &mm, "-");
 }
 
+static void print_inode(struct kunit *test)
+{
+	static const struct {
+		u32 mode;
+		const char *text;
+	} modes[] = {
+		{ 0100644, "-rw-r--r--" }, { 0040755, "drwxr-xr-x" }, { 0104755, "-rwsr-xr-x" },
+		{ 0104644, "-rwSr--r--" }, { 0102711, "-rwx--s--x" }, { 0102701, "-rwx--S--x" },
+		{ 0041777, "drwxrwxrwt" }, { 0041776, "drwxrwxrwT" }, { 0120777, "lrwxrwxrwx" },
+		{ 0140600, "srw-------" }, { 0010640, "prw-r-----" }, { 0020620, "crw--w----" },
+		{ 0060660, "brw-rw----" }, { 0000600, "?rw-------" }, { 0, "?---------" },
+	};
+	struct vmwalk_inode inode = {
+		.has = VMWALK_HAS(BASE), .atime = { 1700000000, 7 }, .mtime = { -1, 999999999 },
+		.btime = { 5, 5 }, .fstype = "ext4", .writers = -2,
+		.attributes = VMWALK_INODE_FLAG(IMMUTABLE) | VMWALK_INODE_FLAG(VERITY),
+		.states = VMWALK_INODE_STATE(DIRTY_PAGES) | VMWALK_BIT(40),
+	};
+	int i;
+
+	prints(test, VMWALK_RECORD_inode, "atime", &inode, "1700000000.000000007");
+	prints(test, VMWALK_RECORD_inode, "mtime", &inode, "-1.999999999");
+	prints(test, VMWALK_RECORD_inode, "btime", &inode, "-");
+	prints(test, VMWALK_RECORD_inode, "fstype", &inode, "ext4");
+	prints(test, VMWALK_RECORD_inode, "writers", &inode, "-2");
+	prints(test, VMWALK_RECORD_inode, "attributes", &inode, "immutable,verity");
+	prints(test, VMWALK_RECORD_inode, "states", &inode, "dirty-pages,?40");
+	for (i = 0; i < ARRAY_SIZE(modes); i++) {
+		inode.permissions = modes[i].mode;
+		prints(test, VMWALK_RECORD_inode, "permissions", &inode, modes[i].text);
+	}
+}
+
+static void print_file(struct kunit *test)
+{
+	const struct vmwalk_file file = {
+		.has = VMWALK_HAS(BASE) | VMWALK_HAS(SOCK) | VMWALK_HAS(INET),
+		.kind = 7, .modes = 0x6003, .options = 0x8082, .rdev = { 5, 1 }, .driver = "kernel",
+		.family = 10, .sock_type = 1, .sock_state = 10,
+		.local_address = { [10] = 0xff, [11] = 0xff, 127, 0, 0, 1 },
+		.peer_address = { 0x20, 0x01, 0x0d, 0xb8, [15] = 0x42 },
+	};
+
+	prints(test, VMWALK_RECORD_file, "kind", &file, "socket");
+	prints(test, VMWALK_RECORD_file, "modes", &file, "read,write,writer,can-read");
+	prints(test, VMWALK_RECORD_file, "options", &file, "rdwr,nonblock,cloexec");
+	prints(test, VMWALK_RECORD_file, "rdev", &file, "05:01");
+	prints(test, VMWALK_RECORD_file, "driver", &file, "kernel");
+	prints(test, VMWALK_RECORD_file, "pipe_used", &file, "-");
+	prints(test, VMWALK_RECORD_file, "family", &file, "inet6");
+	prints(test, VMWALK_RECORD_file, "sock_type", &file, "stream");
+	prints(test, VMWALK_RECORD_file, "sock_state", &file, "listen");
+	prints(test, VMWALK_RECORD_file, "local_address", &file, "127.0.0.1");
+	prints(test, VMWALK_RECORD_file, "peer_address", &file,
+	       "2001:0db8:0000:0000:0000:0000:0000:0042");
+	prints(test, VMWALK_RECORD_file, "peer_pid", &file, "-");
+}
+
 /* Privileged members of each record: a second opinion on the table's groups. */
 static bool privileged(enum vmwalk_record_id id, const char *name)
 {
 	static const char *const names[VMWALK_RECORD_NR] = {
 		[VMWALK_RECORD_task] = " pc sp ",
+		[VMWALK_RECORD_thread] = " personality ",
+		[VMWALK_RECORD_registers] = " ip sp flags ax bx cx dx si di bp r8 r9 r10 r11 r12 "
+					    "r13 r14 r15 orig_ax cs ss fs_base gs_base ",
+		[VMWALK_RECORD_cred] = " kuid kgid ",
+		[VMWALK_RECORD_supgroup] = " kgid ",
+		[VMWALK_RECORD_signals] = " altstack altstack_bytes altstack_flags ",
+		[VMWALK_RECORD_action] = " handler restorer flags mask ",
 		[VMWALK_RECORD_mm] = " pgd_pa ",
 		[VMWALK_RECORD_entry] = " table raw unknown pfn swap_offset swap_type ",
 		[VMWALK_RECORD_run] = " swap_type pa swap_offset raw unknown ",
@@ -99,6 +164,8 @@ static bool privileged(enum vmwalk_record_id id, const char *name)
 		[VMWALK_RECORD_backing] = " cache cache_pfn swap_type swap_offset block_state "
 					  "block block_bytes block_dev ",
 		[VMWALK_RECORD_around] = " pkru ",
+		[VMWALK_RECORD_inode] = " raw_uid raw_gid cached dirty writeback mapped ",
+		[VMWALK_RECORD_extent] = " state physical dev ",
 		[VMWALK_RECORD_census] = " node zone type order shared ",
 		[VMWALK_RECORD_tablelevel] = " shared ",
 		[VMWALK_RECORD_tablevma] = " shared ",
@@ -142,6 +209,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(print_absent),
 	KUNIT_CASE(print_task),
 	KUNIT_CASE(print_ranges),
+	KUNIT_CASE(print_inode),
+	KUNIT_CASE(print_file),
 	KUNIT_CASE(hide),
 	{ }
 };

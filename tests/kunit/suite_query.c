@@ -55,7 +55,7 @@ static void plainest(struct kunit *test)
 
 		KUNIT_EXPECT_EQ_MSG(test, query_check(nr, &q), 0, "query %u", nr);
 	}
-	KUNIT_EXPECT_EQ(test, sizeof(struct vmwalk_query), (size_t)104);
+	KUNIT_EXPECT_EQ(test, sizeof(struct vmwalk_query), (size_t)112);
 }
 
 static void counts(struct kunit *test)
@@ -169,11 +169,30 @@ static void names(struct kunit *test)
 	}
 }
 
+/* What is told row by row takes a range and nothing else. */
+static void numbers(struct kunit *test)
+{
+	static const u8 rows[] = {
+		7, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19,
+	};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		TRY(test, rows[i], count, 1, 0);
+		TRY(test, rows[i], start, 0, 0);
+		TRY(test, rows[i], start, 0x2001, -EINVAL);
+		TRY(test, rows[i], addresses, 1, -EINVAL);
+		TRY(test, rows[i], flags, 1, -EINVAL);
+		TRY(test, rows[i], names_size, 16384, -EINVAL);
+		TRY(test, rows[i], record_size, 9, -EINVAL);
+	}
+}
+
 /* Before anything of the caller's is looked at. */
 static void unknown_queries(struct kunit *test)
 {
 	static const unsigned int cmds[] = {
-		0, 1, 0xb700, 0xb707, 0xb7ff, 0xb601, 0xb801, 0x1b701, 0xffffffff,
+		0, 1, 0xb700, 0xb70f, 0xb71f, 0xb7ff, 0xb601, 0xb801, 0x1b701, 0xffffffff,
 	};
 	int i;
 
@@ -185,6 +204,27 @@ static void unknown_queries(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vmwalk_query(NULL, 0xb706, NULL), -(long)EFAULT);
 }
 
+/* What the queries about files take; 8: FILES, 9: EXTENTS. */
+static void files(struct kunit *test)
+{
+	enum { FILES = 8, EXTENTS = 9 };
+
+	TRY(test, FILES, flags, 1, -EINVAL);
+	TRY(test, FILES, start, 0x2001, -EINVAL);
+	TRY(test, FILES, fd, 0, 0);
+	TRY(test, FILES, fd, 1, -EINVAL);
+	TRY(test, FILES, pad, 1, -EINVAL);
+	TRY(test, FILES, names_size, 16384, -EINVAL);	/* without a pointer */
+	TRY(test, EXTENTS, flags, 1, -EINVAL);
+	TRY(test, EXTENTS, fd, 1, 0);
+	TRY(test, EXTENTS, fd, 0xffffffff, 0);
+	TRY(test, EXTENTS, pad, 1, -EINVAL);
+	TRY(test, EXTENTS, names, 0x30000, -EINVAL);
+	TRY(test, EXTENTS, addresses, 0x30000, -EINVAL);
+	TRY(test, RUNS, fd, 1, -EINVAL);
+	TRY(test, DOSSIER, pad, 1, -EINVAL);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(plainest),
 	KUNIT_CASE(counts),
@@ -193,7 +233,9 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(ranges),
 	KUNIT_CASE(addresses),
 	KUNIT_CASE(names),
+	KUNIT_CASE(numbers),
 	KUNIT_CASE(unknown_queries),
+	KUNIT_CASE(files),
 	{ }
 };
 

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0
+/* thread.c - one thread, as the scheduler knows it -> struct vmwalk_thread */
+#include <linux/cpumask.h>
+#include <linux/nodemask.h>
+#include <linux/pid.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/string.h>
+#include <linux/time_namespace.h>
+
+#include "cputime.h"
+#include "thread.h"
+
+/* Own number of each PF_* this kernel has; the others stay without a name. */
+static const struct {
+	u32 kernel;
+	u64 own;
+} task_flags[] = {
+	{ PF_VCPU, VMWALK_TASK_FLAG(VCPU) },
+	{ PF_IDLE, VMWALK_TASK_FLAG(IDLE) },
+	{ PF_EXITING, VMWALK_TASK_FLAG(EXITING) },
+#ifdef PF_POSTCOREDUMP
+	{ PF_POSTCOREDUMP, VMWALK_TASK_FLAG(POSTCOREDUMP) },
+#endif
+	{ PF_IO_WORKER, VMWALK_TASK_FLAG(IO_WORKER) },
+	{ PF_WQ_WORKER, VMWALK_TASK_FLAG(WQ_WORKER) },
+	{ PF_FORKNOEXEC, VMWALK_TASK_FLAG(FORKNOEXEC) },
+	{ PF_MCE_PROCESS, VMWALK_TASK_FLAG(MCE_PROCESS) },
+	{ PF_SUPERPRIV, VMWALK_TASK_FLAG(SUPERPRIV) },
+	{ PF_DUMPCORE, VMWALK_TASK_FLAG(DUMPCORE) },
+	{ PF_SIGNALED, VMWALK_TASK_FLAG(SIGNALED) },
+	{ PF_MEMALLOC, VMWALK_TASK_FLAG(MEMALLOC) },
+	{ PF_NPROC_EXCEEDED, VMWALK_TASK_FLAG(NPROC_EXCEEDED) },
+#ifdef PF_USED_MATH
+	{ PF_USED_MATH, VMWALK_TASK_FLAG(USED_MATH) },
+#endif
+#ifdef PF_USER_WORKER
+	{ PF_USER_WORKER, VMWALK_TASK_FLAG(USER_WORKER) },
+#endif
+	{ PF_NOFREEZE, VMWALK_TASK_FLAG(NOFREEZE) },
+#ifdef PF_FROZEN
+	{ PF_FROZEN, VMWALK_TASK_FLAG(FROZEN) },
+#endif
+	{ PF_KSWAPD, VMWALK_TASK_FLAG(KSWAPD) },
+	{ PF_MEMALLOC_NOFS, VMWALK_TASK_FLAG(MEMALLOC_NOFS) },
+	{ PF_MEMALLOC_NOIO, VMWALK_TASK_FLAG(MEMALLOC_NOIO) },
+	{ PF_LOCAL_THROTTLE, VMWALK_TASK_FLAG(LOCAL_THROTTLE) },
+	{ PF_KTHREAD, VMWALK_TASK_FLAG(KTHREAD) },
+	{ PF_RANDOMIZE, VMWALK_TASK_FLAG(RANDOMIZE) },
+#ifdef PF_NO_NOTIFY_SIGNAL
+	{ PF_NO_NOTIFY_SIGNAL, VMWALK_TASK_FLAG(NO_NOTIFY_SIGNAL) },
+#endif
+	{ PF_NO_SETAFFINITY, VMWALK_TASK_FLAG(NO_SETAFFINITY) },
+	{ PF_MCE_EARLY, VMWALK_TASK_FLAG(MCE_EARLY) },
+#ifdef PF_MEMALLOC_PIN
+	{ PF_MEMALLOC_PIN, VMWALK_TASK_FLAG(MEMALLOC_PIN) },
+#endif
+#ifdef PF_MEMALLOC_RECLAIM
+	{ PF_MEMALLOC_RECLAIM, VMWALK_TASK_FLAG(MEMALLOC_RECLAIM) },
+#endif
+#ifdef PF_BLOCK_TS
+	{ PF_BLOCK_TS, VMWALK_TASK_FLAG(BLOCK_TS) },
+#endif
+#ifdef PF_FREEZER_SKIP
+	{ PF_FREEZER_SKIP, VMWALK_TASK_FLAG(FREEZER_SKIP) },
+#endif
+	{ PF_SUSPEND_TASK, VMWALK_TASK_FLAG(SUSPEND_TASK) },
+};
+
+static u64 own_flags(u32 flags)
+{
+	u64 own = 0;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(task_flags); i++)
+		if (flags & task_flags[i].kernel)
+			own |= task_flags[i].own;
+	return own;
+}
+
+/*
+ * The thread with the lowest id from @tid on, counted; NULL if there is none.
+ *
+ * Holds rcu_read_lock: the list of threads hangs from the signal_struct, which
+ * viewer->task keeps, and threads leave it by RCU. A thread whose ids have gone has
+ * id 0. The list is not in the order of ids when numbers have wrapped around.
+ */
+static struct task_struct *thread_get(const struct vmwalk_viewer *viewer, u64 from, u32 *tid)
+{
+	struct task_struct *thread, *found = NULL;
+
+	*tid = U32_MAX;
+	rcu_read_lock();
+	for_each_thread(viewer->task, thread) {
+		u32 nr = task_pid_nr_ns(thread, viewer->ns);
+
+		if (nr && nr >= from && nr < *tid) {
+			*tid = nr;
+			found = thread;
+		}
+	}
+	if (found)
+		get_task_struct(found);
+	rcu_read_unlock();
+	return found;
+}
+
+int vmwalk_by_thread(const struct vmwalk_viewer *viewer, u64 *cursor, void *record,
+		     void (*read)(const struct vmwalk_viewer *viewer,
+				  struct task_struct *thread, u32 tid, void *record))
+{
+	struct task_struct *thread;
+	u32 tid;
+
+	thread = thread_get(viewer, *cursor, &tid);
+	if (!thread)
+		return 0;
+	read(viewer, thread, tid, record);
+	put_task_struct(thread);
+	*cursor = (u64)tid + 1;
+	return 1;
+}
+
+bool vmwalk_thread_on_cpu(const struct task_struct *thread)
+{
+#ifdef CONFIG_SMP
+	return READ_ONCE(thread->on_cpu);
+#else
+	return thread == current;
+#endif
+}
+
+/* A snapshot: CPUs that are given or taken meanwhile may show half. */
+static void read_affinity(const struct task_struct *thread, struct vmwalk_thread *out)
+{
+	int cpu, node;
+
+	out->cpus = cpumask_weight(&thread->cpus_mask);
+	for_each_cpu(cpu, &thread->cpus_mask)
+		if (cpu / 64 < ARRAY_SIZE(out->cpu_mask))
+			out->cpu_mask[cpu / 64] |= VMWALK_BIT(cpu % 64);
+#ifdef CONFIG_CPUSETS
+	for_each_node_mask(node, thread->mems_allowed)
+		if (node < 64)
+			out->node_mask |= VMWALK_BIT(node);
+#else
+	for_each_node_state(node, N_MEMORY)
+		if (node < 64)
+			out->node_mask |= VMWALK_BIT(node);
+#endif
+}
+
+static void read_class(const struct task_struct *thread, struct vmwalk_thread *out)
+{
+	out->policy = thread->policy;
+	out->nice = PRIO_TO_NICE(thread->static_prio);
+	out->priority = thread->prio - MAX_RT_PRIO;
+	out->prio = thread->prio;
+	out->static_prio = thread->static_prio;
+	out->normal_prio = thread->normal_prio;
+	out->rt_priority = thread->rt_priority;
+	if (out->policy != SCHED_DEADLINE)
+		return;
+	out->has |= VMWALK_HAS(DEADLINE);
+	out->dl_runtime_ns = thread->dl.dl_runtime;
+	out->dl_deadline_ns = thread->dl.dl_deadline;
+	out->dl_period_ns = thread->dl.dl_period;
+}
+
+static void read_times(const struct task_struct *thread, struct vmwalk_thread *out)
+{
+	out->run_ns = READ_ONCE(thread->se.sum_exec_runtime);
+	out->vruntime_ns = READ_ONCE(thread->se.vruntime);
+	vmwalk_cputime_share(thread->utime, thread->stime, out->run_ns,
+			     &out->user_ns, &out->system_ns);
+	out->start_ns = timens_add_boottime_ns(thread->start_boottime);
+	out->nvcsw = thread->nvcsw;
+	out->nivcsw = thread->nivcsw;
+	out->minflt = thread->min_flt;
+	out->majflt = thread->maj_flt;
+#ifdef CONFIG_SCHED_INFO
+	out->has |= VMWALK_HAS(SCHED);
+	out->wait_ns = thread->sched_info.run_delay;
+	out->slices = thread->sched_info.pcount;
+#endif
+}
+
+/* Plain fields of a task_struct that the caller keeps: each is true of its own moment. */
+static void thread_read(const struct vmwalk_viewer *viewer, struct task_struct *thread,
+			u32 tid, void *record)
+{
+	struct vmwalk_thread *out = record;
+
+	memset(out, 0, sizeof(*out));
+	out->has = VMWALK_HAS(BASE) | VMWALK_HAS(REGS);
+	out->tid = tid;
+	out->tgid = task_tgid_nr_ns(thread, viewer->ns);
+	get_task_comm(out->comm, thread);
+	out->state = task_state_to_char(thread);
+	out->state_name = task_state_index(thread);
+	out->on_cpu = vmwalk_thread_on_cpu(thread);
+	out->cpu = task_cpu(thread);
+	out->raw_flags = READ_ONCE(thread->flags);
+	out->flags = own_flags(out->raw_flags);
+	out->personality = thread->personality;
+	read_affinity(thread, out);
+	read_class(thread, out);
+	read_times(thread, out);
+}
+
+int vmwalk_thread_next(const struct vmwalk_viewer *viewer, u64 *cursor, void *record)
+{
+	return vmwalk_by_thread(viewer, cursor, record, thread_read);
+}
