@@ -36,6 +36,11 @@ enum status cmd_frames(int argc, char **argv);
 enum status cmd_tables(int argc, char **argv);
 enum status cmd_huge(int argc, char **argv);
 enum status cmd_zones(int argc, char **argv);
+enum status cmd_files(int argc, char **argv);
+enum status cmd_inode(int argc, char **argv);
+enum status cmd_task(int argc, char **argv);
+enum status cmd_threads(int argc, char **argv);
+enum status cmd_tree(int argc, char **argv);
 
 /**
  * struct request - what every command is asked

@@ -112,6 +112,7 @@ static const struct {
 	{ EAGAIN, "the process is busy executing another program: ask again" },
 	{ EPERM, "not permitted: addresses of the kernel's half need CAP_SYS_ADMIN in the initial "
 		 "user namespace and no confidentiality lockdown (be root)" },
+	{ EBADF, "the process has no such descriptor open" },
 	{ EOPNOTSUPP, "the page table of the kernel's half cannot be found on this machine" },
 	{ EINVAL, "the vmwalk module refuses the question: not an address, or not one of the "
 		  "half that was asked about" },

@@ -4,8 +4,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "field.h"
 #include "query.h"
 
 #define ITER_RECORDS	1024		/* a query */
@@ -17,6 +19,7 @@ struct vmwalk_iter {
 	__u64 flags;
 	__u64 cursor;
 	__u64 end;
+	__u32 fd;		/* EXTENTS: of which file */
 	bool finished;
 	char *records;
 	size_t record_size;
@@ -122,6 +125,76 @@ int vmwalk_tables_open(struct vmwalk *handle, __u64 start, __u64 end,
 	return err;
 }
 
+int vmwalk_files_open(struct vmwalk *handle, __u32 first, __u32 last, struct vmwalk_iter **out)
+{
+	int err = iter_open(handle, VMWALK_IOC_FILES, sizeof(struct vmwalk_descriptor),
+			    ITER_NAMES_SIZE, out);
+
+	if (!err)
+		iter_start(*out, first, (__u64)last + 1, 0);
+	return err;
+}
+
+int vmwalk_extents_open(struct vmwalk *handle, __u32 fd, __u64 start, __u64 end,
+			struct vmwalk_iter **out)
+{
+	int err = iter_open(handle, VMWALK_IOC_EXTENTS, sizeof(struct vmwalk_extent), 0, out);
+
+	if (err)
+		return err;
+	iter_start(*out, start, end, 0);
+	(*out)->fd = fd;
+	return 0;
+}
+
+/* The queries by numbers, and the records they give. */
+static const struct {
+	enum vmwalk_ioc ioc;
+	__u64 takes;
+	size_t record_size;
+	const char *record;
+} queries[] = {
+#define QUERY(NAME, nr, record, flags, takes, help) \
+	{ VMWALK_IOC_##NAME, takes, sizeof(struct vmwalk_##record), #record },
+	VMWALK_QUERIES(QUERY)
+#undef QUERY
+};
+
+#define QUERIES	(sizeof(queries) / sizeof(queries[0]))
+
+/* Which query by numbers it is; QUERIES if it is none. */
+static size_t list_find(enum vmwalk_ioc ioc)
+{
+	size_t i;
+
+	for (i = 0; i < QUERIES; i++)
+		if (queries[i].ioc == ioc && queries[i].takes == VMWALK_TAKES_NUMBERS)
+			break;
+	return i;
+}
+
+int vmwalk_list_open(struct vmwalk *handle, enum vmwalk_ioc ioc, struct vmwalk_iter **out)
+{
+	size_t nr = list_find(ioc);
+	int err = nr < QUERIES ? 0 : -EINVAL;
+
+	if (!err)
+		err = iter_open(handle, ioc, queries[nr].record_size, 0, out);
+	if (!err)
+		iter_start(*out, 0, ~0ULL, 0);
+	return err;
+}
+
+int vmwalk_list_record(enum vmwalk_ioc ioc)
+{
+	size_t nr = list_find(ioc), i;
+
+	for (i = 0; nr < QUERIES && i < VMWALK_RECORD_NR; i++)
+		if (strcmp(vmwalk_records[i].name, queries[nr].record) == 0)
+			return (int)i;
+	return -EINVAL;
+}
+
 /* One more query. An answer that brings nothing and does not move is refused. */
 static int iter_fill(struct vmwalk_iter *iter)
 {
@@ -134,6 +207,7 @@ static int iter_fill(struct vmwalk_iter *iter)
 		.count = ITER_RECORDS,
 		.names = (uintptr_t)iter->names,
 		.names_size = iter->names ? ITER_NAMES_SIZE : 0,
+		.fd = iter->fd,
 	};
 	int err = vmwalk_query_ask(iter->handle, iter->ioc, &query);
 
@@ -164,6 +238,11 @@ static int iter_next(struct vmwalk_iter *iter, const void **record)
 	return 1;
 }
 
+int vmwalk_list_next(struct vmwalk_iter *iter, const void **record)
+{
+	return iter_next(iter, record);
+}
+
 int vmwalk_runs_next(struct vmwalk_iter *iter, const struct vmwalk_run **run)
 {
 	const void *record = NULL;
@@ -183,10 +262,40 @@ int vmwalk_vmas_next(struct vmwalk_iter *iter, const struct vmwalk_vma **vma,
 
 	if (ret <= 0)
 		return ret;
-	err = vmwalk_query_name(record, iter->names, iter->names_used, name);
-	if (err)
-		return err;
 	*vma = record;
+	err = vmwalk_query_name((*vma)->name_offset, (*vma)->name_len, iter->names,
+				iter->names_used, name);
+	return err ? err : 1;
+}
+
+int vmwalk_files_next(struct vmwalk_iter *iter, const struct vmwalk_descriptor **file,
+		      const char **path)
+{
+	const void *record = NULL;
+	int ret = iter_next(iter, &record);
+	int err;
+
+	if (ret <= 0)
+		return ret;
+	*file = record;
+	err = vmwalk_query_name((*file)->file.name_offset, (*file)->file.name_len, iter->names,
+				iter->names_used, path);
+	return err ? err : 1;
+}
+
+/* A part without a length would be no end of trouble for who adds up. */
+int vmwalk_extents_next(struct vmwalk_iter *iter, const struct vmwalk_extent **extent)
+{
+	const struct vmwalk_extent *next;
+	const void *record = NULL;
+	int ret = iter_next(iter, &record);
+
+	if (ret <= 0)
+		return ret;
+	next = record;
+	if (!next->length || next->logical + next->length < next->logical)
+		return -EPROTO;
+	*extent = next;
 	return 1;
 }
 

@@ -122,18 +122,18 @@ int vmwalk_query_ask(struct vmwalk *handle, enum vmwalk_ioc ioc, struct vmwalk_q
 	return 0;
 }
 
-int vmwalk_query_name(const struct vmwalk_vma *vma, const char *names, __u32 used,
+int vmwalk_query_name(__u32 offset, __u32 len, const char *names, __u32 used,
 		      const char **name)
 {
-	__u64 nul = (__u64)vma->name_offset + vma->name_len;
+	__u64 nul = (__u64)offset + len;
 
-	if (!vma->name_len) {
+	if (!len) {
 		*name = "";
 		return 0;
 	}
 	if (!names || nul >= used || names[nul])
 		return -EPROTO;
-	*name = names + vma->name_offset;
+	*name = names + offset;
 	return 0;
 }
 
@@ -195,5 +195,6 @@ int vmwalk_dossier(struct vmwalk *handle, __u64 address, struct vmwalk_dossier *
 		return err;
 	if (!query.done)
 		return -EPROTO;
-	return vmwalk_query_name(&out->vma, handle->names, query.names_used, name);
+	return vmwalk_query_name(out->vma.name_offset, out->vma.name_len, handle->names,
+				 query.names_used, name);
 }

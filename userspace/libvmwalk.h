@@ -237,6 +237,73 @@ int vmwalk_tables_open(struct vmwalk *handle, __u64 start, __u64 end,
  */
 int vmwalk_tables_next(struct vmwalk_iter *iter, const struct vmwalk_pagetable **table);
 
+/**
+ * vmwalk_files_open() - read the open files of a process, with their inodes
+ * @handle: the process; must outlive the iterator
+ * @first: first descriptor
+ * @last: last descriptor; ~0U for all
+ * @out: the iterator; untouched on failure
+ */
+int vmwalk_files_open(struct vmwalk *handle, __u32 first, __u32 last, struct vmwalk_iter **out);
+
+/**
+ * vmwalk_files_next() - the next open file, by descriptor
+ * @iter: from vmwalk_files_open()
+ * @file: the open file and its inode; valid until the next call
+ * @path: its path or name, byte for byte; "" if it has none, or it is longer than
+ *	VMWALK_NAMES_SIZE_MIN
+ *
+ * Return: 1; 0 at the end; a negative errno as vmwalk_translate(), but processes without
+ * an address space answer too.
+ */
+int vmwalk_files_next(struct vmwalk_iter *iter, const struct vmwalk_descriptor **file,
+		      const char **path);
+
+/**
+ * vmwalk_extents_open() - read where the bytes of an open file are on the disk
+ * @handle: the process; must outlive the iterator
+ * @fd: descriptor of the process
+ * @start: first byte of the file
+ * @end: first byte after the range; ~0 for the end of the file
+ * @out: the iterator; untouched on failure
+ */
+int vmwalk_extents_open(struct vmwalk *handle, __u32 fd, __u64 start, __u64 end,
+			struct vmwalk_iter **out);
+
+/**
+ * vmwalk_extents_next() - the next part of the file, in the order of its bytes
+ * @iter: from vmwalk_extents_open()
+ * @extent: the part; valid until the next call. One part may be told in pieces that
+ *	follow each other.
+ *
+ * Return: 1; 0 at the end; a negative errno as vmwalk_translate(), -EBADF (no such
+ * descriptor), -EPERM (without privilege).
+ */
+int vmwalk_extents_next(struct vmwalk_iter *iter, const struct vmwalk_extent **extent);
+
+/**
+ * vmwalk_list_open() - read all records of a query by numbers: threads, credentials …
+ * @handle: the process; must outlive the iterator
+ * @ioc: a query of VMWALK_QUERIES that takes numbers
+ * @out: the iterator; untouched on failure
+ *
+ * Return: 0; -EINVAL (a query of another sort), -ENOMEM.
+ */
+int vmwalk_list_open(struct vmwalk *handle, enum vmwalk_ioc ioc, struct vmwalk_iter **out);
+
+/**
+ * vmwalk_list_next() - the next record
+ * @iter: from vmwalk_list_open()
+ * @record: of the sort that VMWALK_QUERIES names; valid until the next call
+ *
+ * Return: 1; 0 at the end; a negative errno as vmwalk_translate(), but a process without
+ * an address space has these records too.
+ */
+int vmwalk_list_next(struct vmwalk_iter *iter, const void **record);
+
+/** vmwalk_list_record() - the sort of record of a query by numbers; -EINVAL if it is none */
+int vmwalk_list_record(enum vmwalk_ioc ioc);
+
 /** vmwalk_iter_close() - end it; @iter may be NULL */
 void vmwalk_iter_close(struct vmwalk_iter *iter);
 

@@ -23,11 +23,11 @@ struct vmwalk {
 int vmwalk_query_ask(struct vmwalk *handle, enum vmwalk_ioc ioc, struct vmwalk_query *query);
 
 /*
- * vmwalk_query_name() - the name of a VMA in what the kernel wrote
+ * vmwalk_query_name() - a name of @len bytes at @offset of what the kernel wrote
  *
- * Return: 0, or -EPROTO if it does not lie there with its NUL.
+ * Return: 0, with "" if @len is 0; -EPROTO if it does not lie there with its NUL.
  */
-int vmwalk_query_name(const struct vmwalk_vma *vma, const char *names, __u32 used,
+int vmwalk_query_name(__u32 offset, __u32 len, const char *names, __u32 used,
 		      const char **name);
 
 #endif /* VMWALK_QUERY_H */

@@ -32,10 +32,21 @@ static const struct {
 	{ .name = "frames", .record = VMWALK_RECORD_frame, .before = LANDMARK },
 	{ .name = "backing", .record = VMWALK_RECORD_backing, .before = LANDMARK },
 	{ .name = "tables", .record = VMWALK_RECORD_table },
+	{ .name = "cred", .record = VMWALK_RECORD_cred },
+	{ .name = "groups", .record = VMWALK_RECORD_supgroup },
+	{ .name = "signals", .record = VMWALK_RECORD_signals },
+	{ .name = "actions", .record = VMWALK_RECORD_action },
+	{ .name = "family", .record = VMWALK_RECORD_relative },
+	{ .name = "namespaces", .record = VMWALK_RECORD_namespace },
+	{ .name = "numbers", .record = VMWALK_RECORD_number },
+	{ .name = "limits", .record = VMWALK_RECORD_limit },
+	{ .name = "threads", .record = VMWALK_RECORD_thread },
+	{ .name = "registers", .record = VMWALK_RECORD_registers },
 	{
 		.name = "files", .record = VMWALK_RECORD_file,
 		.after = { "path", "path or name, control characters as \\ooo" },
 	},
+	{ .name = "inodes", .record = VMWALK_RECORD_inode },
 };
 
 #define SECTIONS	(sizeof(sections) / sizeof(sections[0]))

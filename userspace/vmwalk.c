@@ -22,6 +22,11 @@ static const struct command commands[] = {
 	{ "tables", "the page tables: how many, how full, what they cost", cmd_tables },
 	{ "huge", "huge pages: what is, what could be, and why the rest is not", cmd_huge },
 	{ "zones", "the machine's memory, and where frames of a process lie in it", cmd_zones },
+	{ "files", "the open files, or everything about one", cmd_files },
+	{ "inode", "the inode of an open file", cmd_inode },
+	{ "task", "the process: state, credentials, signals, family, namespaces", cmd_task },
+	{ "threads", "the threads: scheduling, registers and where they point", cmd_threads },
+	{ "tree", "processes, their children, and how large they are", cmd_tree },
 };
 
 #define COMMANDS	(sizeof(commands) / sizeof(commands[0]))

@@ -579,6 +579,213 @@ static void tables(struct vmwalk_query *query)
 	}
 }
 
+static const struct vmwalk_task the_task = {
+	.has = VMWALK_HAS(BASE), .pid = FAKE_PID, .tgid = FAKE_PID, .ppid = 1, .comm = "fake",
+	.state = 'S', .threads = 2, .session = 77, .exit_signal = 17,
+};
+
+static const struct vmwalk_thread the_threads[] = {
+	{ .has = VMWALK_HAS(BASE), .tid = FAKE_PID, .tgid = FAKE_PID, .comm = "fa\nke",
+	  .state = 'S', .state_name = VMWALK_STATE_SLEEPING, .cpus = 2, .cpu_mask = { 3 } },
+	{ .has = VMWALK_HAS(BASE), .tid = FAKE_PID + 1, .tgid = FAKE_PID, .comm = "two",
+	  .state = 'R', .state_name = VMWALK_STATE_RUNNING, .on_cpu = 1,
+	  .policy = VMWALK_POLICY_FIFO, .rt_priority = 30, .cpus = 1, .cpu_mask = { 2 } },
+};
+
+/* The first one is in the file's first page, its stack in the 2 MiB page. */
+static const struct vmwalk_registers the_registers[] = {
+	{ .has = VMWALK_HAS(BASE) | VMWALK_HAS(REGS), .tid = FAKE_PID, .ip = 0x400123,
+	  .sp = 0x40000010, .orig_ax = 34 },
+	{ .has = VMWALK_HAS(BASE) | VMWALK_HAS(REGS), .tid = FAKE_PID + 1, .ip = 0x9,
+	  .sp = 0x50000008, .orig_ax = ~0ULL },
+};
+
+static const struct vmwalk_cred the_creds[] = {
+	{ .has = VMWALK_HAS(BASE), .tid = FAKE_PID, .groups = 2, .uid = { 1, 2, 3, 4 },
+	  .effective = VMWALK_BIT(12) | VMWALK_BIT(40), .loginuid = -1 },
+	{ .has = VMWALK_HAS(BASE), .tid = FAKE_PID + 1 },
+};
+
+static const struct vmwalk_supgroup the_groups[] = {
+	{ .has = VMWALK_HAS(BASE), .index = 0, .gid = 5 },
+	{ .has = VMWALK_HAS(BASE), .index = 1, .gid = 50 },
+};
+
+static const struct vmwalk_limit the_limits[] = {
+	{ .has = VMWALK_HAS(BASE), .resource = 3, .soft = 8 << 20, .hard = ~0ULL },
+};
+
+/* What the queries by numbers answer: records and the number of each. */
+static const struct list {
+	enum vmwalk_ioc ioc;
+	const void *records;
+	size_t size, nr;
+	__u64 first;		/* the number of the first one; the next has the next */
+} lists[] = {
+#define LIST(NAME, records, nr, first)	{ VMWALK_IOC_##NAME, records, sizeof(*(records)), nr, first }
+	LIST(TASK, &the_task, 1, 0),
+	LIST(THREADS, the_threads, 2, FAKE_PID),
+	LIST(REGISTERS, the_registers, 2, FAKE_PID),
+	LIST(CREDS, the_creds, 2, FAKE_PID),
+	LIST(GROUPS, the_groups, 2, 0),
+	LIST(LIMITS, the_limits, 1, 3),
+#undef LIST
+};
+
+#define LISTS	(sizeof(lists) / sizeof(lists[0]))
+
+/* Registers are for the privileged; the record stays. */
+static void list_put(struct vmwalk_query *query, const struct list *list, size_t i)
+{
+	struct vmwalk_registers hidden = { .has = VMWALK_HAS(BASE) };
+
+	hidden.tid = the_registers[i].tid;
+	if (list->ioc == VMWALK_IOC_REGISTERS && fake.unprivileged)
+		record_put(query, &hidden, sizeof(hidden));
+	else
+		record_put(query, (const char *)list->records + i * list->size, list->size);
+}
+
+static void list_answer(unsigned long request, struct vmwalk_query *query)
+{
+	const struct list *list = NULL;
+	size_t i;
+
+	for (i = 0; i < LISTS; i++)
+		if (lists[i].ioc == request)
+			list = &lists[i];
+	query->cursor = query->end;
+	for (i = 0; list && i < list->nr; i++) {
+		if (list->first + i < query->start || list->first + i >= query->end)
+			continue;
+		if (query->done == room(query)) {
+			query->cursor = list->first + i;
+			break;
+		}
+		list_put(query, list, i);
+	}
+}
+
+/* Is it one of the queries by numbers? Those without a list have nothing to tell. */
+static int is_list(unsigned long request)
+{
+#define QUERY(NAME, nr, record, flags, takes, help) \
+	if (request == VMWALK_IOC_##NAME) \
+		return (takes) == VMWALK_TAKES_NUMBERS;
+	VMWALK_QUERIES(QUERY)
+#undef QUERY
+	return 0;
+}
+
+/* Its open files: a file twice, by one open(2), and a pipe. */
+static const struct open_file {
+	__u32 fd, kind, type, options;
+	__u64 id, inode, size;
+	const char *name;
+} open_files[] = {
+	{ 0, VMWALK_FILE_KIND_REGULAR, VMWALK_FILE_REG, 0, 0xfeed0001, 77, 0x2800, "/bin/a b\nc" },
+	{ 3, VMWALK_FILE_KIND_PIPE, VMWALK_FILE_FIFO, 1, 0xfeed0002, 9, 0, "pipe:[9]" },
+	{ 7, VMWALK_FILE_KIND_REGULAR, VMWALK_FILE_REG, 0, 0xfeed0001, 77, 0x2800, "/bin/a b\nc" },
+};
+
+#define OPEN_FILES	(sizeof(open_files) / sizeof(open_files[0]))
+
+static void descriptor_make(const struct open_file *open, struct vmwalk_descriptor *to)
+{
+	*to = (struct vmwalk_descriptor) {
+		.has = VMWALK_HAS(BASE),
+		.file = {
+			.has = VMWALK_HAS(BASE), .fd = open->fd, .kind = open->kind,
+			.type = open->type, .options = open->options, .id = open->id,
+			.mode = open->options ? 2 : 1, .references = 2, .dev = { 0xfe, 1 },
+			.inode = open->inode, .pos = 4, .driver = "kernel",
+		},
+		.inode = {
+			.has = VMWALK_HAS(BASE), .fd = open->fd, .type = open->type,
+			.dev = { 0xfe, 1 }, .inode = open->inode, .size = open->size,
+			.mode = 0100644, .permissions = 0100644, .nlink = 1,
+			.block_bytes = 4096, .uid = 1000, .raw_uid = 101000, .atime = { 12, 345 },
+			.fstype = "ext4",
+		},
+	};
+	if (open->type == VMWALK_FILE_FIFO) {
+		to->file.has |= VMWALK_HAS(PIPE);
+		to->file.pipe_used = 1;
+		to->file.pipe_size = 16;
+	}
+	if (!fake.unprivileged) {
+		to->inode.has |= VMWALK_HAS(PAGE) | VMWALK_HAS(RAW);
+		to->inode.cached = 3;
+	}
+}
+
+static void file_name_put(struct vmwalk_query *query, struct vmwalk_file *file, const char *name)
+{
+	struct vmwalk_vma as = { 0 };
+
+	name_put(query, &as, name);
+	file->name_offset = as.name_offset;
+	file->name_len = as.name_len;
+}
+
+static void files(struct vmwalk_query *query)
+{
+	struct vmwalk_descriptor descriptor;
+	size_t i;
+
+	query->cursor = query->end;
+	for (i = 0; i < OPEN_FILES; i++) {
+		if (open_files[i].fd < query->start || open_files[i].fd >= query->end)
+			continue;
+		if (query->done == room(query)) {
+			query->cursor = open_files[i].fd;
+			return;
+		}
+		descriptor_make(&open_files[i], &descriptor);
+		file_name_put(query, &descriptor.file, open_files[i].name);
+		record_put(query, &descriptor, sizeof(descriptor));
+	}
+}
+
+/* The file is on blocks 700 and 702; between them is a hole. */
+static const struct {
+	__u64 logical, block;
+} parts_of_file[] = { { 0, 700 }, { 0x1000, 0 }, { 0x2000, 702 } };
+
+static int extents(struct vmwalk_query *query)
+{
+	size_t i;
+
+	query->cursor = query->end;
+	if (fake.unprivileged || (query->fd != 0 && query->fd != 3 && query->fd != 7)) {
+		errno = fake.unprivileged ? EPERM : EBADF;
+		return -1;
+	}
+	for (i = 0; i < 3 && query->fd != 3; i++) {
+		__u64 logical = parts_of_file[i].logical, block = parts_of_file[i].block;
+		struct vmwalk_extent extent = {
+			.has = VMWALK_HAS(BASE) | VMWALK_HAS(PAGE), .logical = logical,
+			.length = fake.lie_pages ? 0 : 0x1000, .block_bytes = 4096,
+			.state = block ? VMWALK_BLOCK_MAPPED : VMWALK_BLOCK_HOLE,
+		};
+
+		if (logical + 0x1000 <= query->start || logical >= query->end)
+			continue;
+		if (query->done == room(query)) {
+			query->cursor = logical;
+			return 0;
+		}
+		if (block) {
+			extent.has |= VMWALK_HAS(BLOCK);
+			extent.physical = block << 12;
+			extent.dev[0] = 0xfe;
+			extent.dev[1] = 1;
+		}
+		record_put(query, &extent, sizeof(extent));
+	}
+	return 0;
+}
+
 static int query_answer(unsigned long request, struct vmwalk_query *query)
 {
 	query->done = 0;
@@ -604,7 +811,18 @@ static int query_answer(unsigned long request, struct vmwalk_query *query)
 	case VMWALK_IOC_TABLES:
 		tables(query);
 		break;
+	case VMWALK_IOC_FILES:
+		files(query);
+		break;
+	case VMWALK_IOC_EXTENTS:
+		if (extents(query))
+			return -1;
+		break;
 	default:
+		if (is_list(request)) {
+			list_answer(request, query);
+			break;
+		}
 		errno = ENOTTY;
 		return -1;
 	}

@@ -17,6 +17,9 @@
  * Its frames: 0x1000 and 0x1001 are one folio of a file, mapped twice; the 2 MiB page is
  * anonymous; 0x3333 is shared memory mapped three times, in zone DMA, the others are in
  * DMA32, all on node 0. The pmd table for 0x40000000 is shared by three.
+ *
+ * Its open files: 0 and 7 are the file, by one open(2), on blocks 700 and 702 with a hole
+ * between them; 3 is a pipe with one buffer of 16 in use.
  */
 #ifndef FAKE_H
 #define FAKE_H

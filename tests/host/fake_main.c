@@ -38,6 +38,8 @@ __attribute__((constructor)) static void settings_read(void)
 			*settings[i].member = atoi(value);
 	}
 	fake.root = getenv("FAKE_root");
+	value = getenv("FAKE_max_done");
+	fake.max_done = value ? (__u32)atoi(value) : 0;
 	in = file ? fopen(file, "re") : NULL;
 	if (!in)
 		return;

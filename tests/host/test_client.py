@@ -103,7 +103,8 @@ def test_usage():
 
 
 def test_help_and_version():
-    for command in ("show", "translate", "fault", "maps", "pages", "frames", "tables", "huge", "zones"):
+    for command in ("show", "translate", "fault", "maps", "pages", "frames", "tables", "huge", "zones",
+                    "task", "threads", "tree", "files", "inode"):
         for option in ("-h", "--help", "--usage"):
             expect_in("vmwalk " + command, Run(command, option).good().out)
         expect_in(command, Run("--help").good().out)
@@ -113,7 +114,8 @@ def test_help_and_version():
 
 
 def test_list_columns():
-    for command in ("show", "translate", "fault", "maps", "pages", "frames", "tables", "huge", "zones"):
+    for command in ("show", "translate", "fault", "maps", "pages", "frames", "tables", "huge", "zones",
+                    "task", "threads", "tree", "files", "inode"):
         rows = Run(command, "-H", "-J").json()["columns"]
         assert len(rows) > 10, rows
         for row in rows:
@@ -126,7 +128,9 @@ def test_list_columns():
     for name in names:   # each of them can be asked for
         expect(Run("maps", PID, "-r", "-o", name).lines()[0], [name.upper()])
     sections = {row["table"] for row in Run("show", "-H", "-J").json()["columns"]}
-    expect(sections, {"task", "mm", "vmas", "walks", "frames", "backing", "tables", "files"})
+    expect(sections, {"task", "mm", "vmas", "walks", "frames", "backing", "tables", "files",
+                      "cred", "groups", "signals", "actions", "family", "namespaces", "numbers",
+                      "limits", "threads", "registers", "inodes"})
 
 
 def test_maps():
@@ -190,6 +194,64 @@ def test_frames():
     run = Run("frames", PID, env={"lie_pages": 1})
     expect(run.status, 1)
     expect_in("makes no sense", run.err)
+
+
+def test_files():
+    rows = Run("files", PID).lines()
+    expect(rows[0], "FD MODE KIND OPTIONS POS REFERENCES ID DEV INODE SIZE PATH".split())
+    expect(rows[1], ["0", "r", "regular", "-", "4", "2", "0xfeed0001", "fe:01", "77", "10240",
+                     "/bin/a", "b\\012c"])
+    expect(rows[2], ["3", "w", "pipe", "wronly", "4", "2", "0xfeed0002", "fe:01", "9", "0",
+                     "pipe:[9]"])
+    expect(len(rows), 4)
+    files = Run("files", PID, "-J", "-o", "fd,pipe_used,pipe_size,path,inode_mode,atime,raw_uid,"
+                "cached").json()["files"]
+    expect(files[0], {"fd": 0, "pipe_used": None, "pipe_size": None, "path": "/bin/a b\\012c",
+                      "inode_mode": "0100644", "atime": files[0]["atime"], "raw_uid": 101000,
+                      "cached": 3})
+    expect_in("12.000000345", str(files[0]["atime"]))
+    expect([file["pipe_used"] for file in files], [None, 1, None])
+    hidden = Run("files", PID, "-J", "-o", "cached", env={"unprivileged": 1}).json()["files"]
+    expect([file["cached"] for file in hidden], [None, None, None])
+
+
+def test_one_file():
+    one = Run("files", PID, "7", "-J").json()
+    expect(list(one), ["file", "inode", "extents"])
+    expect([one["file"][0]["fd"], one["inode"][0]["size"]], [7, 10240])
+    expect([(e["logical"], e["length"], e["state"], e["physical"]) for e in one["extents"]],
+           [(0, 4096, "mapped", 700 * 4096), (4096, 4096, "hole", None),
+            (8192, 4096, "mapped", 702 * 4096)])
+    expect(Run("files", PID, "7", "-s", "extents", "-r", "-n", "-o", "physical").lines(),
+           [["2867200"], ["-"], ["2875392"]])
+    out = Run("files", PID, "0").good().out
+    for section in ("[file]", "[inode]", "[extents]"):
+        expect_in(section, out)
+    expect_in("\npath            /bin/a b\\012c\n", out)
+    expect_in("\nid              0xfeed0001\n", out)
+    assert "pipe_used" not in out, out
+    expect_in("\npipe_used       1\n", Run("files", PID, "3").good().out)
+    out = Run("inode", PID, "0").good().out
+    expect(out.splitlines()[0], "[inode]")
+    expect_in("\nfstype          ext4\n", out)
+    expect(list(Run("inode", PID, "0", "-J").json()), ["inode"])
+    expect(Run("inode", PID, "3", "-r", "-n", "-o", "size,inode").lines(), [["0", "9"]])
+    for command in ("files", "inode"):
+        run = Run(command, PID, "5")
+        expect((run.status, run.out), (1, ""))
+        expect_in("no such descriptor", run.err)
+    hidden = Run("files", PID, "0", "-J", env={"unprivileged": 1})
+    expect(hidden.json()["extents"], [])
+    expect_in("CAP_SYS_ADMIN", hidden.err)
+    run = Run("files", PID, "0", env={"lie_pages": 1})
+    expect(run.status, 1)
+    expect_in("makes no sense", run.err)
+    for args in (["files", PID, "x"], ["files", PID, "-1"], ["files", PID, "1", "2"],
+                 ["files", PID, "4294967295"], ["files", PID, "99999999999"], ["files"],
+                 ["inode", PID], ["files", PID, "-s", "inode"], ["files", PID, "0", "-s", "x"],
+                 ["files", PID, "0", "-o", "fd"], ["files", PID, "-o", "nonsense"]):
+        run = Run(*args)
+        expect((args, run.status, run.out), (args, 2, ""))
 
 
 def test_frames_summed():
@@ -305,6 +367,85 @@ def with_root(test, **changed):
                 with open(root + name, "w", encoding="utf-8") as file:
                     file.write(text)
         return test(root)
+
+
+def test_task():
+    shown = Run("task", PID, "-J").json()
+    expect(list(shown), ["task", "cred", "groups", "actions", "family", "namespaces", "numbers",
+                         "limits"])
+    expect([shown["task"][key] for key in ("pid", "comm", "state", "session", "exit_signal")],
+           [4242, "fake", "S", 77, 17])
+    expect([shown["cred"][key] for key in ("tid", "uid", "effective", "loginuid", "kuid")],
+           [4242, "1 2 3 4", "net_admin,checkpoint_restore", -1, None])
+    expect([group["gid"] for group in shown["groups"]], [5, 50])
+    expect(shown["family"], [])
+    expect(shown["limits"], [{"resource": "stack", "soft": 8 << 20, "hard": 2 ** 64 - 1}])
+    expect(Run("task", PID, "-s", "groups", "-r", "-n", "-o", "gid,index").lines(),
+           [["5", "0"], ["50", "1"]])
+    expect(Run("task", PID, "-s", "task", "-r", "-n", "-o", "threads").lines(),
+           [["threads", "2"]])
+    for part in ("[task]\n", "[limits]\n", "user ids as the reader numbers them"):
+        expect_in(part, Run("task", PID).good().out)
+    for args in (["-s", "vmas"], ["-s", "task,nonsense"], ["-o", "pid"],
+                 ["-s", "task", "-o", "nonsense"]):
+        run = Run("task", PID, *args)
+        expect((args, run.status, run.out), (args, 2, ""))
+
+
+def test_threads():
+    rows = Run("threads", PID, "-J", "-o", "+rt_priority,orig_ax,ip_page,sp_page").json()
+    names = ("tid", "comm", "state_name", "on_cpu", "policy", "rt_priority", "ip", "ip_area",
+             "ip_page", "sp", "sp_area", "sp_page", "orig_ax")
+    expect([tuple(row[name] for name in names) for row in rows["threads"]],
+           [(4242, "fa\\012ke", "sleeping", 0, "other", 0, "0x400123", "/bin/a b\\012c",
+             "0x1000123", "0x40000010", "anon", "0x80000010", "0x22"),
+            (4243, "two", "running", 1, "fifo", 30, "0x9", None, "no-vma", "0x50000008",
+             "[shm]", "swap", "0xffffffffffffffff")])
+    hidden = Run("threads", PID, "-J", env={"unprivileged": 1}).json()["threads"]
+    expect([(row["tid"], row["ip"], row["ip_area"], row["sp_area"]) for row in hidden],
+           [(4242, None, None, None), (4243, None, None, None)])
+    for most in (1, 2):   # what is asked in parts is the same
+        expect(Run("threads", PID, "-J", env={"max_done": most}).json(),
+               Run("threads", PID, "-J").json())
+    run = Run("threads", PID, "-r", "-n", "-o", "tid,comm", "--cost").good()
+    expect_in("0 entries read", run.err)   # no registers asked for, and no memory looked at
+
+
+def test_tree():
+    def report(pid, ppid, comm, resident=None):
+        text = f"vmwalk-report 1\n[task]\npid:\t{pid}\nppid:\t{ppid}\ncomm:\t{comm}\n"
+        text += "state:\tS\nthreads:\t3\n[mm]\n"
+        if resident is None:
+            return text + "none:\tno address space\n[vmas]\n"
+        return text + (f"total_bytes:\t{2 * resident}\nresident_bytes:\t{resident}\n"
+                       f"swap_bytes:\t{resident // 2}\n[vmas]\n# sta")
+
+    def tree(*args, **processes):
+        files = {f"/proc/vmwalk/{name[1:]}": text for name, text in processes.items()}
+        return with_root(lambda root: Run("tree", *args, env={"root": root}), **files)
+
+    family = {"p1": report(1, 0, "init", 100), "p2": report(2, 0, "kthreadd"),
+              "p10": report(10, 1, "a\\040b", 20), "p9": report(9, 10, "leaf", 8),
+              "p30": report(30, 1, "other", 6), "p5": report(5, 2, "kworker")}
+    rows = tree("-J", **family).json()["processes"]
+    names = ("pid", "resident_bytes", "processes", "tree_resident_bytes", "tree")
+    expect([tuple(row[name] for name in names) for row in rows],
+           [(1, 100, 4, 134, "init"), (10, 20, 2, 28, "  a b"), (9, 8, 1, 8, "    leaf"),
+            (30, 6, 1, 6, "  other"), (2, None, 2, 0, "kthreadd"), (5, None, 1, 0, "  kworker")])
+    rows = tree("10", "-r", "-n", "-o", "pid,depth,tree_swap_bytes", **family).lines()
+    expect(rows, [["10", "0", "14"], ["9", "1", "4"]])
+    # Numbers used again while they were read can close a circle.
+    circle = {"p7": report(7, 8, "a", 1), "p8": report(8, 7, "b", 2), "p6": report(6, 8, "c", 4)}
+    expect(tree("-r", "-n", "-o", "pid,depth,tree_resident_bytes", **circle).lines(),
+           [["6", "0", "4"], ["7", "0", "3"], ["8", "1", "2"]])
+    expect(tree("8", "-r", "-n", "-o", "pid,depth", **circle).lines(),
+           [["8", "0"], ["6", "1"], ["7", "1"]])
+    expect(tree("-r", "-n", "-o", "pid,ppid", p4=report(4, 4, "self", 1)).lines(), [["4", "4"]])
+    expect(tree("77", **family).status, 1)
+    for text in ("", "nonsense\n", report(1, 0, "x")[:40], report(1, -1, "x", 1),
+                 report(1, 2 ** 32, "x", 1), report("", 0, "x", 1)):
+        run = tree(p1=text or "\n", **{"p2": report(2, 0, "kthreadd")})
+        expect((text, run.status), (text, 1))
 
 
 def test_huge():

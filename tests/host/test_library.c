@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fake.h"
+#include "field.h"
 #include "libvmwalk.h"
 #include "test.h"
 
@@ -448,6 +449,56 @@ static void reading_the_report_twice(void **state)
 	vmwalk_close(handle);
 }
 
+/* Thread ids of all records; the number of them, or an error. */
+static int list_read(enum vmwalk_ioc ioc, __u32 *tids, size_t room)
+{
+	struct vmwalk *handle = open_healthy();
+	struct vmwalk_iter *iter;
+	const void *record;
+	size_t nr = 0;
+	int ret = vmwalk_list_open(handle, ioc, &iter);
+
+	assert_int_equal(ret, 0);
+	while ((ret = vmwalk_list_next(iter, &record)) > 0) {
+		assert_true(nr < room);
+		memcpy(&tids[nr++], (const char *)record + sizeof(__u64), sizeof(*tids));
+	}
+	vmwalk_iter_close(iter);
+	vmwalk_close(handle);
+	return ret < 0 ? ret : (int)nr;
+}
+
+static void lists(void **state)
+{
+	struct vmwalk *handle = open_healthy();
+	struct vmwalk_iter *untouched = (struct vmwalk_iter *)state, *iter = untouched;
+	__u32 tids[4], most;
+
+	assert_int_equal(vmwalk_list_open(handle, VMWALK_IOC_RUNS, &iter), -EINVAL);
+	assert_int_equal(vmwalk_list_open(handle, VMWALK_IOC_FILES, &iter), -EINVAL);
+	assert_ptr_equal(iter, untouched);
+	vmwalk_close(handle);
+	assert_int_equal(vmwalk_list_record(VMWALK_IOC_RUNS), -EINVAL);
+	assert_int_equal(vmwalk_list_record(VMWALK_IOC_GROUPS), VMWALK_RECORD_supgroup);
+	assert_int_equal(vmwalk_list_record(VMWALK_IOC_FAMILY), VMWALK_RECORD_relative);
+	for (most = 0; most < 4; most++) {
+		fake_reset();
+		fake.max_done = most;
+		assert_int_equal(list_read(VMWALK_IOC_THREADS, tids, 4), 2);
+		assert_int_equal(tids[0], FAKE_PID);
+		assert_int_equal(tids[1], FAKE_PID + 1);
+	}
+	assert_int_equal(list_read(VMWALK_IOC_NUMBERS, tids, 4), 0);
+	fake.lie_cursor = 1;
+	assert_int_equal(list_read(VMWALK_IOC_THREADS, tids, 4), -EPROTO);
+	fake_reset();
+	fake.lie_done = 1 << 20;
+	assert_int_equal(list_read(VMWALK_IOC_THREADS, tids, 4), -EPROTO);
+	fake_reset();
+	fake.ioctl_errno = ESRCH;
+	assert_int_equal(list_read(VMWALK_IOC_THREADS, tids, 4), -ESRCH);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -467,6 +518,7 @@ int main(void)
 		cmocka_unit_test_setup(dossiers_refuse_lies, healthy),
 		cmocka_unit_test_setup(kernel_addresses, healthy),
 		cmocka_unit_test_setup(a_process_that_goes, healthy),
+		cmocka_unit_test_setup(lists, healthy),
 		cmocka_unit_test_setup(reading_the_report_twice, healthy),
 	};
 

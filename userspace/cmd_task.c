@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0
+/* cmd_task.c - vmwalk task: the process itself, without its memory and files */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "client.h"
+#include "parts.h"
+#include "section.h"
+
+/*
+ * What is told, in this order. A single one is that of the first thread, shown key by
+ * key; the others have a row for each record.
+ */
+static const struct told {
+	const char *section;
+	enum vmwalk_ioc ioc;
+	bool single;
+} tolds[] = {
+	{ "task", VMWALK_IOC_TASK, true },
+	{ "cred", VMWALK_IOC_CREDS, true },
+	{ "groups", VMWALK_IOC_GROUPS, false },
+	{ "signals", VMWALK_IOC_SIGNALS, true },
+	{ "actions", VMWALK_IOC_ACTIONS, false },
+	{ "family", VMWALK_IOC_FAMILY, false },
+	{ "namespaces", VMWALK_IOC_NAMESPACES, false },
+	{ "numbers", VMWALK_IOC_NUMBERS, false },
+	{ "limits", VMWALK_IOC_LIMITS, false },
+};
+
+#define TOLDS		(sizeof(tolds) / sizeof(tolds[0]))
+#define NAMES_SIZE	256	/* bytes of the names of all, with commas */
+
+struct task {
+	struct request request;
+	const char *sections;	/* names with commas; NULL for all */
+};
+
+static const struct argp_option options[] = {
+	{ "section", 's', "LIST", 0, "sections to show, with commas (see --list-columns)", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct task *task = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &task->request;
+		return 0;
+	case 's':
+		task->sections = arg;
+		return 0;
+	case ARGP_KEY_END:
+		if (task->request.output.columns && (!task->sections ||
+						     strchr(task->sections, ',')))
+			argp_error(state, "-o needs one section: -s NAME");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_child children[] = { { &request_argp, 0, NULL, 0 }, { 0 } };
+static const struct argp argp = {
+	.options = options, .parser = parse, .children = children, .args_doc = "PID",
+	.doc = "Show the process itself: state, ids and times, credentials, signals, family, "
+	       "namespaces and limits.\v"
+	       "Credentials and signals are those of the first thread; 'vmwalk threads' has "
+	       "what each thread has of its own.",
+};
+
+static bool told_known(const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < TOLDS; i++)
+		if (strlen(tolds[i].section) == len && strncmp(tolds[i].section, name, len) == 0)
+			return true;
+	return false;
+}
+
+/* Every name asked for must be one of those told. */
+static enum status sections_check(const char *list)
+{
+	while (list && *list) {
+		size_t len = strcspn(list, ",");
+
+		if (!told_known(list, len)) {
+			fprintf(stderr, "vmwalk: unknown section '%.*s' (see --list-columns)\n",
+				(int)len, list);
+			return STATUS_USAGE;
+		}
+		list += len + (list[len] == ',');
+	}
+	return STATUS_ANSWERED;
+}
+
+/* The names of all sections, for --list-columns. */
+static const char *sections_all(char *names, size_t size)
+{
+	size_t used = 0, i;
+
+	for (i = 0; i < TOLDS; i++)
+		used += (size_t)snprintf(names + used, size - used, "%s%s", i ? "," : "",
+					 tolds[i].section);
+	return names;
+}
+
+/* A field as a line "key:<tab>value" of a report. */
+static int key_show(struct section *section, const struct vmwalk_field *field,
+		    const void *record)
+{
+	char text[VMWALK_FIELD_LEN];
+	const char *const values[] = { text };
+	const struct vmwalk_line line = {
+		.type = VMWALK_LINE_KEY, .nr = 1, .section = section->name,
+		.key = field->name, .values = values,
+	};
+
+	vmwalk_field_print(text, sizeof(text), field, record);
+	return section_take(section, &line);
+}
+
+static int keys_show(struct section *section, const struct vmwalk_record *type,
+		     const void *record)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < type->nr && !err; i++)
+		if (type->fields[i].format != VMWALK_FORMAT_HIDDEN)
+			err = key_show(section, &type->fields[i], record);
+	return err;
+}
+
+/* A record as a row of a report; without one, the header above the rows. */
+static int row_show(struct section *section, const struct vmwalk_record *type,
+		    const void *record)
+{
+	static char texts[VMWALK_REPORT_VALUES][VMWALK_FIELD_LEN];
+	const char *values[VMWALK_REPORT_VALUES];
+	struct vmwalk_line line = {
+		.type = record ? VMWALK_LINE_ROW : VMWALK_LINE_HEADER,
+		.section = section->name, .values = values,
+	};
+	unsigned int i;
+
+	for (i = 0; i < type->nr && line.nr < VMWALK_REPORT_VALUES; i++) {
+		const struct vmwalk_field *field = &type->fields[i];
+
+		if (field->format == VMWALK_FORMAT_HIDDEN)
+			continue;
+		if (record)
+			vmwalk_field_print(texts[line.nr], VMWALK_FIELD_LEN, field, record);
+		values[line.nr] = record ? texts[line.nr] : field->name;
+		line.nr++;
+	}
+	return section_take(section, &line);
+}
+
+static int records_show(struct section *section, const struct told *told,
+			struct vmwalk_iter *iter)
+{
+	const struct vmwalk_record *type = &vmwalk_records[vmwalk_list_record(told->ioc)];
+	const void *record;
+	int ret, err = told->single ? 0 : row_show(section, type, NULL);
+
+	while (!err && (ret = vmwalk_list_next(iter, &record)) != 0) {
+		if (ret < 0)
+			return ret;
+		if (told->single)
+			return keys_show(section, type, record);
+		err = row_show(section, type, record);
+	}
+	return err;
+}
+
+static int told_show(struct section *section, const struct told *told, struct vmwalk *handle)
+{
+	struct vmwalk_iter *iter;
+	int err = vmwalk_list_open(handle, told->ioc, &iter);
+
+	if (err)
+		return err;
+	err = section_open(section, told->section);
+	if (!err)
+		err = records_show(section, told, iter);
+	vmwalk_iter_close(iter);
+	return err ? err : section_close(section);
+}
+
+static int task_show(const struct task *task, struct vmwalk *handle)
+{
+	bool heading = !task->sections || strchr(task->sections, ',');
+	struct document document;
+	struct section *section;
+	size_t i;
+	int err = document_open(&document, &task->request.output);
+
+	if (!err)
+		err = section_new(&document, heading, &section);
+	if (err)
+		return err;
+	for (i = 0; i < TOLDS && !err; i++)
+		if (!task->sections || list_has(task->sections, tolds[i].section))
+			err = told_show(section, &tolds[i], handle);
+	if (!err)
+		err = document_close(&document);
+	section_free(section);
+	return err;
+}
+
+enum status cmd_task(int argc, char **argv)
+{
+	struct task task = { .sections = NULL };
+	char names[NAMES_SIZE];
+	struct vmwalk *handle;
+	enum status status;
+
+	request_parse(&argp, argc, argv, &task);
+	status = sections_check(task.sections);
+	if (status)
+		return status;
+	if (task.request.output.list_columns)
+		return sections_list(task.sections ? task.sections
+						   : sections_all(names, sizeof(names)),
+				     &task.request.output) ? STATUS_FAILED : STATUS_ANSWERED;
+	if (task.request.output.columns &&
+	    !section_columns_known(task.sections, task.request.output.columns))
+		return STATUS_USAGE;
+	if (request_open(&task.request, &handle) != 0)
+		return STATUS_FAILED;
+	return request_close(&task.request, handle, task_show(&task, handle));
+}
