@@ -239,3 +239,29 @@ char *ask_report(int fd, size_t step, size_t *len)
 		*len = used;
 	return text;
 }
+
+void *ask_list(int fd, unsigned int ioc, size_t record_size, uint32_t batch, size_t *nr)
+{
+	char *records = NULL;
+	uint64_t cursor = 0;
+
+	*nr = 0;
+	while (cursor < (uint64_t)-4096) {
+		struct vmwalk_query query;
+		int err;
+
+		records = realloc(records, (*nr + batch) * record_size);
+		query = ask_query(records + *nr * record_size, record_size, batch);
+		query.start = cursor;
+		query.end = -4096;
+		err = ask(fd, ioc, &query);
+		if (err)
+			e2e_die("query 0x%x from %llu: %s", ioc, (unsigned long long)cursor,
+				strerror(-err));
+		if (query.cursor <= cursor)
+			e2e_die("query 0x%x stays at %llu", ioc, (unsigned long long)cursor);
+		cursor = query.cursor;
+		*nr += query.done;
+	}
+	return records;
+}

@@ -51,6 +51,9 @@ struct ask_vma {
 	char *name;
 };
 
+/* All records of a query by numbers, asked for @batch at a time; free() the result. */
+void *ask_list(int fd, unsigned int ioc, size_t record_size, uint32_t batch, size_t *nr);
+
 /* All VMAs of a range; @flags: VMWALK_QUERY_*. */
 struct ask_vma *ask_vmas(int fd, uint64_t start, uint64_t end, uint64_t flags,
 			 uint32_t batch, size_t *nr);

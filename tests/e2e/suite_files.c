@@ -316,7 +316,6 @@ static void *thread_rests(void *arg)
 	       1, 1 << 20);
 	if (!arg)
 		return NULL;
-	target_ready();
 	pause();
 	return NULL;
 }

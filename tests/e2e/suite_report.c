@@ -42,7 +42,9 @@ static char *report_of(pid_t pid)
 static void first_line(void)
 {
 	static const char *const sections[] = {
-		"task", "mm", "vmas", "walks", "frames", "backing", "tables", "files"
+		"task", "mm", "vmas", "walks", "frames", "backing", "tables", "cred", "groups",
+		"signals", "actions", "family", "namespaces", "numbers", "limits", "threads",
+		"registers", "files", "inodes"
 	};
 	char *report = report_of(target->pid);
 	const char *last = report;
@@ -464,7 +466,7 @@ static void landmark_backing(void)
 }
 
 static const struct e2e_case report_cases[] = {
-	{ "the first line gives the version, the sections follow in order", first_line, 10 },
+	{ "the first line gives the version, the sections follow in order", first_line, 21 },
 	{ "[vmas] equals maps, the factory's pair", rows_factory, 500 },
 	{ "[vmas] equals maps, init", rows_init, 40 },
 	{ "VMAS equals maps at every batch size", query_factory, 1000 },

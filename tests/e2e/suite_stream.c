@@ -182,8 +182,9 @@ static void at_offsets(void)
 }
 
 /*
- * What says who else is there: the line "users:", and [frames], where the readers'
- * own mappings of the same program count. Cut out.
+ * What says who else is there: the line "users:", [frames], where the readers' own
+ * mappings of the same program count, and from [files] on, where they share descriptors.
+ * Cut out.
  */
 static void cut(char *text, size_t *len, const char *from, const char *to)
 {
@@ -199,6 +200,7 @@ static void without_others(char *text, size_t *len)
 {
 	cut(text, len, "\nusers:", "\n");
 	cut(text, len, "\n[frames]", "\n[backing]");
+	*len = strstr(text, "\n[files]") - text;
 }
 
 static void two_readers(void)

@@ -10,6 +10,10 @@
 	X(frames) \
 	X(report) \
 	X(files) \
+	X(tasks) \
+	X(family) \
+	X(fds) \
+	X(inodes) \
 	X(tables) \
 	X(client) \
 	X(phys) \
