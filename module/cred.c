@@ -9,20 +9,19 @@
 #include <linux/uidgid.h>
 #include <linux/user_namespace.h>
 
+#include "cred.h"
 #include "thread.h"
 
-static void read_ids(const struct cred *cred, struct user_namespace *user_ns,
-		     struct vmwalk_cred *out)
+void vmwalk_cred_ids(const struct cred *cred, struct user_namespace *user_ns,
+		     u32 uid[4], u32 gid[4])
 {
 	const kuid_t uids[] = { cred->uid, cred->euid, cred->suid, cred->fsuid };
 	const kgid_t gids[] = { cred->gid, cred->egid, cred->sgid, cred->fsgid };
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(uids); i++) {
-		out->uid[i] = from_kuid_munged(user_ns, uids[i]);
-		out->gid[i] = from_kgid_munged(user_ns, gids[i]);
-		out->kuid[i] = from_kuid(&init_user_ns, uids[i]);
-		out->kgid[i] = from_kgid(&init_user_ns, gids[i]);
+		uid[i] = from_kuid_munged(user_ns, uids[i]);
+		gid[i] = from_kgid_munged(user_ns, gids[i]);
 	}
 }
 
@@ -57,7 +56,8 @@ static void cred_read(const struct vmwalk_viewer *viewer, struct task_struct *th
 	memset(out, 0, sizeof(*out));
 	out->has = VMWALK_HAS(BASE) | VMWALK_HAS(RAW);
 	out->tid = tid;
-	read_ids(cred, viewer->user_ns, out);
+	vmwalk_cred_ids(cred, viewer->user_ns, out->uid, out->gid);
+	vmwalk_cred_ids(cred, &init_user_ns, out->kuid, out->kgid);
 	read_caps(cred, out);
 	read_seccomp(thread, out);
 	out->groups = cred->group_info->ngroups;

@@ -12,6 +12,7 @@
 #include <linux/siphash.h>
 #include <linux/string.h>
 
+#include "bits.h"
 #include "files.h"
 
 struct find {
@@ -29,14 +30,9 @@ void vmwalk_files_init(void)
 	get_random_bytes(&key, sizeof(key));
 }
 
-/* The kernel's bit -> ours. A flag some kernels lack is told apart by its macro. */
-struct bit {
-	u32 theirs;
-	u8 ours;
-};
-
-#define MODE(NAME)	{ (__force u32)FMODE_##NAME, VMWALK_FILE_MODE_BIT_##NAME }
-static const struct bit modes[] = {
+/* A flag some kernels lack is told apart by its macro. */
+#define MODE(NAME)	{ (__force u32)FMODE_##NAME, VMWALK_BIT(VMWALK_FILE_MODE_BIT_##NAME) }
+static const struct vmwalk_bits modes[] = {
 	MODE(READ), MODE(WRITE), MODE(LSEEK), MODE(PREAD), MODE(PWRITE), MODE(EXEC),
 	MODE(32BITHASH), MODE(64BITHASH), MODE(NOCMTIME), MODE(RANDOM), MODE(PATH),
 	MODE(ATOMIC_POS), MODE(WRITER), MODE(CAN_READ),
@@ -57,25 +53,14 @@ static const struct bit modes[] = {
 };
 
 /* O_SYNC and O_TMPFILE include other flags: the bit each has for itself. */
-#define OPEN(NAME)	{ O_##NAME, VMWALK_OPEN_FLAG_BIT_##NAME }
-static const struct bit open_flags[] = {
+#define OPEN(NAME)	{ O_##NAME, VMWALK_BIT(VMWALK_OPEN_FLAG_BIT_##NAME) }
+static const struct vmwalk_bits open_flags[] = {
 	OPEN(WRONLY), OPEN(RDWR), OPEN(CREAT), OPEN(EXCL), OPEN(NOCTTY), OPEN(TRUNC),
-	OPEN(APPEND), OPEN(NONBLOCK), OPEN(DSYNC), { FASYNC, VMWALK_OPEN_FLAG_BIT_ASYNC },
+	OPEN(APPEND), OPEN(NONBLOCK), OPEN(DSYNC), { FASYNC, VMWALK_OPEN_FLAG(ASYNC) },
 	OPEN(DIRECT), OPEN(LARGEFILE), OPEN(DIRECTORY), OPEN(NOFOLLOW), OPEN(NOATIME),
-	OPEN(CLOEXEC), { __O_SYNC, VMWALK_OPEN_FLAG_BIT_SYNC }, OPEN(PATH),
-	{ __O_TMPFILE, VMWALK_OPEN_FLAG_BIT_TMPFILE },
+	OPEN(CLOEXEC), { __O_SYNC, VMWALK_OPEN_FLAG(SYNC) }, OPEN(PATH),
+	{ __O_TMPFILE, VMWALK_OPEN_FLAG(TMPFILE) },
 };
-
-static u64 translate(u32 theirs, const struct bit *bits, int nr)
-{
-	u64 ours = 0;
-	int i;
-
-	for (i = 0; i < nr; i++)
-		if (theirs & bits[i].theirs)
-			ours |= VMWALK_BIT(bits[i].ours);
-	return ours;
-}
 
 /* Which of @inode's numbers is a device: those of character and block devices. */
 static dev_t rdev_of(const struct inode *inode)
@@ -121,8 +106,8 @@ static void numbers_read(const struct file *file, u32 flags, struct vmwalk_file 
 	out->inode = inode->i_ino;
 	out->id = siphash_1u64((unsigned long)file, &key);
 	out->references = file_count(file);
-	out->modes = translate((__force u32)file->f_mode, modes, ARRAY_SIZE(modes));
-	out->options = translate(flags, open_flags, ARRAY_SIZE(open_flags));
+	out->modes = vmwalk_bits_ours((__force u32)file->f_mode, modes, ARRAY_SIZE(modes));
+	out->options = vmwalk_bits_ours(flags, open_flags, ARRAY_SIZE(open_flags));
 	out->rdev[0] = MAJOR(rdev_of(inode));
 	out->rdev[1] = MINOR(rdev_of(inode));
 	strscpy(out->driver, module_name(file->f_op->owner), sizeof(out->driver));

@@ -22,6 +22,7 @@
 #include <linux/string.h>
 
 #include "arch.h"
+#include "bits.h"
 #include "field.h"
 #include "frame.h"
 
@@ -118,10 +119,7 @@ static const struct {
  * Page flags after fs/proc/page.c, stable_page_flags(): facts, and bits that are
  * copied. Where an option leaves a bit out, it is never set.
  */
-static const struct {
-	u32 fact;
-	u64 flags;
-} fact_flags[] = {
+static const struct vmwalk_bits fact_flags[] = {
 	{ FACT_MAPPED, VMWALK_PAGE_FLAG(MMAP) },
 	{ FACT_ANON, VMWALK_PAGE_FLAG(ANON) },
 	{ FACT_KSM, VMWALK_PAGE_FLAG(KSM) },
@@ -138,10 +136,7 @@ static const struct {
 	{ FACT_SWAPCACHE, VMWALK_PAGE_FLAG(SWAPCACHE) },
 };
 
-static const struct {
-	unsigned long mask;
-	u64 flag;
-} bit_flags[] = {
+static const struct vmwalk_bits bit_flags[] = {
 	{ BIT(PG_locked), VMWALK_PAGE_FLAG(LOCKED) },
 	{ VMWALK_COMPAT_PG_ERROR, VMWALK_PAGE_FLAG(ERROR) },
 	{ BIT(PG_referenced), VMWALK_PAGE_FLAG(REFERENCED) },
@@ -357,15 +352,9 @@ static enum vmwalk_frame_type type_of(u32 facts)
 static u64 page_flags_of(const struct look *look)
 {
 	unsigned long bits = VMWALK_COMPAT_FLAGS_OF_FOLIO ? look->head_flags : look->flags;
-	u64 flags = 0;
-	int i;
+	u64 flags = vmwalk_bits_ours(bits, bit_flags, ARRAY_SIZE(bit_flags)) |
+		    vmwalk_bits_ours(look->facts, fact_flags, ARRAY_SIZE(fact_flags));
 
-	for (i = 0; i < ARRAY_SIZE(bit_flags); i++)
-		if (bits & bit_flags[i].mask)
-			flags |= bit_flags[i].flag;
-	for (i = 0; i < ARRAY_SIZE(fact_flags); i++)
-		if (look->facts & fact_flags[i].fact)
-			flags |= fact_flags[i].flags;
 	if ((look->facts & (FACT_LARGE | FACT_TAIL)) == FACT_LARGE)
 		flags |= VMWALK_PAGE_FLAG(COMPOUND_HEAD);
 #ifdef CONFIG_MEMORY_FAILURE

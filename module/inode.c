@@ -11,18 +11,14 @@
 #include <linux/uidgid.h>
 
 #include "backing.h"
+#include "bits.h"
 #include "files.h"
 #include "inode.h"
 
 #define MOST_LOCKS	65536	/* counted of one list */
 
-struct bit {
-	u32 theirs;
-	u8 ours;
-};
-
-#define FLAG(NAME)	{ S_##NAME, VMWALK_INODE_FLAG_BIT_##NAME }
-static const struct bit flags[] = {
+#define FLAG(NAME)	{ S_##NAME, VMWALK_BIT(VMWALK_INODE_FLAG_BIT_##NAME) }
+static const struct vmwalk_bits flags[] = {
 	FLAG(SYNC), FLAG(NOATIME), FLAG(APPEND), FLAG(IMMUTABLE), FLAG(DEAD), FLAG(NOQUOTA),
 	FLAG(DIRSYNC), FLAG(NOCMTIME), FLAG(SWAPFILE), FLAG(PRIVATE), FLAG(IMA),
 	FLAG(AUTOMOUNT), FLAG(NOSEC), FLAG(DAX), FLAG(ENCRYPTED), FLAG(CASEFOLD), FLAG(VERITY),
@@ -35,23 +31,12 @@ static const struct bit flags[] = {
 };
 
 /* Those that an inode somebody refers to can have. */
-#define STATE(NAME)	{ I_##NAME, VMWALK_INODE_STATE_BIT_##NAME }
-static const struct bit states[] = {
+#define STATE(NAME)	{ I_##NAME, VMWALK_BIT(VMWALK_INODE_STATE_BIT_##NAME) }
+static const struct vmwalk_bits states[] = {
 	STATE(DIRTY_SYNC), STATE(DIRTY_DATASYNC), STATE(DIRTY_PAGES), STATE(DIRTY_TIME),
 	STATE(NEW), STATE(SYNC), STATE(REFERENCED), STATE(LINKABLE), STATE(CREATING),
 	STATE(DONTCACHE), STATE(SYNC_QUEUED),
 };
-
-static u64 translate(u32 theirs, const struct bit *bits, int nr)
-{
-	u64 ours = 0;
-	int i;
-
-	for (i = 0; i < nr; i++)
-		if (theirs & bits[i].theirs)
-			ours |= VMWALK_BIT(bits[i].ours);
-	return ours;
-}
 
 static void put_time(__s64 to[2], struct timespec64 time)
 {
@@ -119,8 +104,8 @@ static void numbers_read(struct inode *inode, struct vmwalk_inode *out)
 	put_time(out->atime, vmwalk_compat_atime(inode));
 	put_time(out->mtime, vmwalk_compat_mtime(inode));
 	put_time(out->ctime, vmwalk_compat_ctime(inode));
-	out->attributes = translate(READ_ONCE(inode->i_flags), flags, ARRAY_SIZE(flags));
-	out->states = translate(vmwalk_compat_inode_state(inode), states, ARRAY_SIZE(states));
+	out->attributes = vmwalk_bits_ours(READ_ONCE(inode->i_flags), flags, ARRAY_SIZE(flags));
+	out->states = vmwalk_bits_ours(vmwalk_compat_inode_state(inode), states, ARRAY_SIZE(states));
 	out->generation = READ_ONCE(inode->i_generation);
 	out->references = atomic_read(&inode->i_count);
 	out->writers = atomic_read(&inode->i_writecount);

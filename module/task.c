@@ -18,6 +18,7 @@
 #include <linux/user_namespace.h>
 
 #include "cputime.h"
+#include "cred.h"
 #include "rows.h"
 #include "sighand.h"
 #include "task.h"
@@ -47,14 +48,8 @@ static void read_cred(struct task_struct *task, struct user_namespace *user_ns,
 		      struct vmwalk_task *out)
 {
 	const struct cred *cred = get_task_cred(task);
-	const kuid_t uids[] = { cred->uid, cred->euid, cred->suid, cred->fsuid };
-	const kgid_t gids[] = { cred->gid, cred->egid, cred->sgid, cred->fsgid };
-	int i;
 
-	for (i = 0; i < ARRAY_SIZE(uids); i++) {
-		out->uid[i] = from_kuid_munged(user_ns, uids[i]);
-		out->gid[i] = from_kgid_munged(user_ns, gids[i]);
-	}
+	vmwalk_cred_ids(cred, user_ns, out->uid, out->gid);
 	put_cred(cred);
 }
 

@@ -11,13 +11,11 @@
 #include <linux/time_namespace.h>
 
 #include "cputime.h"
+#include "bits.h"
 #include "thread.h"
 
 /* Own number of each PF_* this kernel has; the others stay without a name. */
-static const struct {
-	u32 kernel;
-	u64 own;
-} task_flags[] = {
+static const struct vmwalk_bits task_flags[] = {
 	{ PF_VCPU, VMWALK_TASK_FLAG(VCPU) },
 	{ PF_IDLE, VMWALK_TASK_FLAG(IDLE) },
 	{ PF_EXITING, VMWALK_TASK_FLAG(EXITING) },
@@ -71,13 +69,7 @@ static const struct {
 
 static u64 own_flags(u32 flags)
 {
-	u64 own = 0;
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(task_flags); i++)
-		if (flags & task_flags[i].kernel)
-			own |= task_flags[i].own;
-	return own;
+	return vmwalk_bits_ours(flags, task_flags, ARRAY_SIZE(task_flags));
 }
 
 /*

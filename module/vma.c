@@ -9,6 +9,7 @@
 #include <linux/mount.h>
 #include <linux/string.h>
 
+#include "bits.h"
 #include "pgtable.h"
 #include "vma.h"
 
@@ -86,10 +87,7 @@ static enum vmwalk_use read_use(struct vm_area_struct *vma, const char *text)
 }
 
 /* The kernel's flags and ours; where a kernel has no such flag, or 0 for it, no row matches. */
-static const struct {
-	unsigned long mask;
-	u64 attribute;
-} attributes[] = {
+static const struct vmwalk_bits attributes[] = {
 	{ VM_READ, VMWALK_VMA_FLAG(READ) },
 	{ VM_WRITE, VMWALK_VMA_FLAG(WRITE) },
 	{ VM_EXEC, VMWALK_VMA_FLAG(EXEC) },
@@ -147,13 +145,7 @@ static const struct {
 
 u64 vmwalk_vma_attributes(unsigned long vm_flags)
 {
-	u64 found = 0;
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(attributes); i++)
-		if (vm_flags & attributes[i].mask)
-			found |= attributes[i].attribute;
-	return found;
+	return vmwalk_bits_ours(vm_flags, attributes, ARRAY_SIZE(attributes));
 }
 
 /* Holds the caller's mmap lock, which keeps the VMA and its file on every kernel. */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "client.h"
-#include "parts.h"
 #include "section.h"
 
 /*
@@ -31,40 +30,9 @@ static const struct told {
 #define TOLDS		(sizeof(tolds) / sizeof(tolds[0]))
 #define NAMES_SIZE	256	/* bytes of the names of all, with commas */
 
-struct task {
-	struct request request;
-	const char *sections;	/* names with commas; NULL for all */
-};
-
-static const struct argp_option options[] = {
-	{ "section", 's', "LIST", 0, "sections to show, with commas (see --list-columns)", 0 },
-	{ 0 }
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct task *task = state->input;
-
-	switch (key) {
-	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &task->request;
-		return 0;
-	case 's':
-		task->sections = arg;
-		return 0;
-	case ARGP_KEY_END:
-		if (task->request.output.columns && (!task->sections ||
-						     strchr(task->sections, ',')))
-			argp_error(state, "-o needs one section: -s NAME");
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-static const struct argp_child children[] = { { &request_argp, 0, NULL, 0 }, { 0 } };
+static const struct argp_child children[] = { { &sections_argp, 0, NULL, 0 }, { 0 } };
 static const struct argp argp = {
-	.options = options, .parser = parse, .children = children, .args_doc = "PID",
+	.children = children, .args_doc = "PID",
 	.doc = "Show the process itself: state, ids and times, credentials, signals, family, "
 	       "namespaces and limits.\v"
 	       "Credentials and signals are those of the first thread; 'vmwalk threads' has "
@@ -79,22 +47,6 @@ static bool told_known(const char *name, size_t len)
 		if (strlen(tolds[i].section) == len && strncmp(tolds[i].section, name, len) == 0)
 			return true;
 	return false;
-}
-
-/* Every name asked for must be one of those told. */
-static enum status sections_check(const char *list)
-{
-	while (list && *list) {
-		size_t len = strcspn(list, ",");
-
-		if (!told_known(list, len)) {
-			fprintf(stderr, "vmwalk: unknown section '%.*s' (see --list-columns)\n",
-				(int)len, list);
-			return STATUS_USAGE;
-		}
-		list += len + (list[len] == ',');
-	}
-	return STATUS_ANSWERED;
 }
 
 /* The names of all sections, for --list-columns. */
@@ -191,20 +143,19 @@ static int told_show(struct section *section, const struct told *told, struct vm
 	return err ? err : section_close(section);
 }
 
-static int task_show(const struct task *task, struct vmwalk *handle)
+static int task_show(const struct sections *sections, struct vmwalk *handle)
 {
-	bool heading = !task->sections || strchr(task->sections, ',');
 	struct document document;
 	struct section *section;
 	size_t i;
-	int err = document_open(&document, &task->request.output);
+	int err = document_open(&document, &sections->request.output);
 
 	if (!err)
-		err = section_new(&document, heading, &section);
+		err = section_new(&document, sections_heading(sections), &section);
 	if (err)
 		return err;
 	for (i = 0; i < TOLDS && !err; i++)
-		if (!task->sections || list_has(task->sections, tolds[i].section))
+		if (sections_want(sections, tolds[i].section))
 			err = told_show(section, &tolds[i], handle);
 	if (!err)
 		err = document_close(&document);
@@ -214,23 +165,15 @@ static int task_show(const struct task *task, struct vmwalk *handle)
 
 enum status cmd_task(int argc, char **argv)
 {
-	struct task task = { .sections = NULL };
+	struct sections sections = { .names = NULL };
 	char names[NAMES_SIZE];
 	struct vmwalk *handle;
 	enum status status;
 
-	request_parse(&argp, argc, argv, &task);
-	status = sections_check(task.sections);
-	if (status)
+	request_parse(&argp, argc, argv, &sections);
+	if (!sections_check(&sections, told_known, sections_all(names, sizeof(names)), &status))
 		return status;
-	if (task.request.output.list_columns)
-		return sections_list(task.sections ? task.sections
-						   : sections_all(names, sizeof(names)),
-				     &task.request.output) ? STATUS_FAILED : STATUS_ANSWERED;
-	if (task.request.output.columns &&
-	    !section_columns_known(task.sections, task.request.output.columns))
-		return STATUS_USAGE;
-	if (request_open(&task.request, &handle) != 0)
+	if (request_open(&sections.request, &handle) != 0)
 		return STATUS_FAILED;
-	return request_close(&task.request, handle, task_show(&task, handle));
+	return request_close(&sections.request, handle, task_show(&sections, handle));
 }

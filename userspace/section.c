@@ -7,6 +7,7 @@
 
 #include "client.h"
 #include "human.h"
+#include "parts.h"
 #include "section.h"
 
 #define LANDMARK \
@@ -18,7 +19,7 @@ static const struct {
 	enum vmwalk_record_id record;
 	struct vmwalk_name before[2];
 	struct vmwalk_name after;
-} sections[] = {
+} layouts[] = {
 	{ .name = "task", .record = VMWALK_RECORD_task },
 	{ .name = "mm", .record = VMWALK_RECORD_mm },
 	{
@@ -49,14 +50,14 @@ static const struct {
 	{ .name = "inodes", .record = VMWALK_RECORD_inode },
 };
 
-#define SECTIONS	(sizeof(sections) / sizeof(sections[0]))
+#define SECTIONS	(sizeof(layouts) / sizeof(layouts[0]))
 
 static int section_find(const char *name, size_t len)
 {
 	size_t i;
 
 	for (i = 0; i < SECTIONS; i++)
-		if (strlen(sections[i].name) == len && strncmp(sections[i].name, name, len) == 0)
+		if (strlen(layouts[i].name) == len && strncmp(layouts[i].name, name, len) == 0)
 			return (int)i;
 	return -1;
 }
@@ -70,17 +71,75 @@ static void columns_fill(struct columns *columns, int nr)
 {
 	size_t i;
 
-	*columns = (struct columns) { .name = sections[nr].name };
+	*columns = (struct columns) { .name = layouts[nr].name };
 	for (i = 0; i < 2; i++)
-		if (sections[nr].before[i].name)
-			columns_add_text(columns, sections[nr].before[i].name,
-					 sections[nr].before[i].help);
-	columns_add_record(columns, &vmwalk_records[sections[nr].record], 0);
-	if (sections[nr].after.name)
-		columns_add_text(columns, sections[nr].after.name, sections[nr].after.help);
+		if (layouts[nr].before[i].name)
+			columns_add_text(columns, layouts[nr].before[i].name,
+					 layouts[nr].before[i].help);
+	columns_add_record(columns, &vmwalk_records[layouts[nr].record], 0);
+	if (layouts[nr].after.name)
+		columns_add_text(columns, layouts[nr].after.name, layouts[nr].after.help);
 }
 
-bool section_columns_known(const char *name, const char *list)
+static const struct argp_option options[] = {
+	{ "section", 's', "LIST", 0, "sections to show, with commas (see --list-columns)", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct sections *sections = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &sections->request;
+		return 0;
+	case 's':
+		sections->names = arg;
+		return 0;
+	case ARGP_KEY_END:
+		if (sections->request.output.columns && (!sections->names ||
+							 strchr(sections->names, ',')))
+			argp_error(state, "-o needs one section: -s NAME");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_child children[] = { { &request_argp, 0, NULL, 0 }, { 0 } };
+const struct argp sections_argp = {
+	.options = options, .parser = parse, .children = children,
+};
+
+bool sections_want(const struct sections *sections, const char *name)
+{
+	return !sections->names || list_has(sections->names, name);
+}
+
+bool sections_heading(const struct sections *sections)
+{
+	return !sections->names || strchr(sections->names, ',');
+}
+
+/* Every name must be one that @known knows. */
+static enum status names_check(const char *list, bool (*known)(const char *name, size_t len))
+{
+	while (list && *list) {
+		size_t len = strcspn(list, ",");
+
+		if (!known(list, len)) {
+			fprintf(stderr, "vmwalk: unknown section '%.*s' (see --list-columns)\n",
+				(int)len, list);
+			return STATUS_USAGE;
+		}
+		list += len + (list[len] == ',');
+	}
+	return STATUS_ANSWERED;
+}
+
+/* Are there such columns in it? Prints a message otherwise. */
+static bool columns_known(const char *name, const char *list)
 {
 	unsigned int chosen[TABLE_COLUMNS], nr;
 	struct columns columns;
@@ -89,7 +148,8 @@ bool section_columns_known(const char *name, const char *list)
 	return columns_choose(&columns, list, chosen, &nr) == 0;
 }
 
-int sections_list(const char *names, const struct output *output)
+/* --list-columns for some sections, or all: NULL. */
+static int columns_of(const char *names, const struct output *output)
 {
 	static struct columns columns[SECTIONS];
 	const struct columns *tables[SECTIONS];
@@ -109,6 +169,27 @@ int sections_list(const char *names, const struct output *output)
 		names += len + (names[len] == ',');
 	}
 	return columns_list(tables, nr, output);
+}
+
+bool sections_check(const struct sections *sections,
+		    bool (*known)(const char *name, size_t len), const char *all,
+		    enum status *status)
+{
+	const struct output *output = &sections->request.output;
+
+	*status = names_check(sections->names, known);
+	if (*status != STATUS_ANSWERED)
+		return false;
+	if (output->list_columns) {
+		if (columns_of(sections->names ? sections->names : all, output))
+			*status = STATUS_FAILED;
+		return false;
+	}
+	if (output->columns && !columns_known(sections->names, output->columns)) {
+		*status = STATUS_USAGE;
+		return false;
+	}
+	return true;
 }
 
 int section_new(struct document *document, bool heading, struct section **out)
@@ -164,7 +245,7 @@ static const struct vmwalk_field *field_find(const struct section *section, cons
 
 	if (nr < 0)
 		return NULL;
-	record = &vmwalk_records[sections[nr].record];
+	record = &vmwalk_records[layouts[nr].record];
 	for (i = 0; i < record->nr; i++)
 		if (strcmp(record->fields[i].name, name) == 0)
 			return &record->fields[i];

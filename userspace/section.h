@@ -3,6 +3,7 @@
 #ifndef VMWALK_SECTION_H
 #define VMWALK_SECTION_H
 
+#include "client.h"
 #include "libvmwalk.h"
 #include "table.h"
 
@@ -37,10 +38,33 @@ int section_take(struct section *section, const struct vmwalk_line *line);
 /* Is there such a section? */
 bool section_known(const char *name, size_t len);
 
-/* Are there such columns in it? Prints a message otherwise. */
-bool section_columns_known(const char *name, const char *list);
+/**
+ * struct sections - what the command line says of a command that shows sections
+ * @request: the rest of it
+ * @names: of the sections wanted, with commas; NULL for all
+ */
+struct sections {
+	struct request request;
+	const char *names;
+};
 
-/* --list-columns for some sections, or all: NULL. */
-int sections_list(const char *names, const struct output *output);
+/* Parses struct sections: a child for the commands' own, with request_argp below it. */
+extern const struct argp sections_argp;
+
+bool sections_want(const struct sections *sections, const char *name);
+
+/* Does a line with its name stand above each section? Not above a single one. */
+bool sections_heading(const struct sections *sections);
+
+/**
+ * sections_check() - are the sections and columns asked for known, and is there more to do?
+ * @sections: as parsed
+ * @known: is there such a section of this command?
+ * @all: names of all its sections with commas, for --list-columns; NULL for every one
+ * @status: to exit with, if that was all
+ */
+bool sections_check(const struct sections *sections,
+		    bool (*known)(const char *name, size_t len), const char *all,
+		    enum status *status);
 
 #endif /* VMWALK_SECTION_H */
