@@ -582,4 +582,14 @@ static inline u32 vmwalk_compat_inode_state(struct inode *inode)
 #define vmwalk_compat_flctx(inode)	smp_load_acquire(&(inode)->i_flctx)
 #endif
 
+/* Who dumps core: of the mm before 0258b5fd7c71 (v5.16), of the group since. Under task_lock. */
+static inline bool vmwalk_compat_core_dumping(const struct task_struct *task)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
+	return READ_ONCE(task->signal->core_state);
+#else
+	return task->mm && READ_ONCE(task->mm->core_state);
+#endif
+}
+
 #endif /* VMWALK_COMPAT_H */

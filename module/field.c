@@ -36,11 +36,11 @@
 	static_assert(0 FIELDS(MEMBER_SIZE) == (bytes), "padding in a record")
 
 #define RECORD vmwalk_task
-ASSERT_LAYOUT(VMWALK_TASK_FIELDS, 288);
+ASSERT_LAYOUT(VMWALK_TASK_FIELDS, 304);
 static const struct vmwalk_field task_fields[] = { VMWALK_TASK_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_thread
-ASSERT_LAYOUT(VMWALK_THREAD_FIELDS, 248);
+ASSERT_LAYOUT(VMWALK_THREAD_FIELDS, 264);
 static const struct vmwalk_field thread_fields[] = { VMWALK_THREAD_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_registers
@@ -80,7 +80,7 @@ ASSERT_LAYOUT(VMWALK_LIMIT_FIELDS, 32);
 static const struct vmwalk_field limit_fields[] = { VMWALK_LIMIT_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_mm
-ASSERT_LAYOUT(VMWALK_MM_FIELDS, 184);
+ASSERT_LAYOUT(VMWALK_MM_FIELDS, 248);
 static const struct vmwalk_field mm_fields[] = { VMWALK_MM_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_vma

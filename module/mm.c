@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mm.c - mm_struct -> struct vmwalk_mm */
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -7,14 +8,19 @@
 #include "mm.h"
 #include "pgtable.h"
 
+static u64 pages_bytes(u64 pages)
+{
+	return pages << PAGE_SHIFT;
+}
+
 static u64 counter_bytes(struct mm_struct *mm, int member)
 {
-	return (u64)get_mm_counter(mm, member) << PAGE_SHIFT;
+	return pages_bytes(get_mm_counter(mm, member));
 }
 
 static void read_sizes(struct mm_struct *mm, struct vmwalk_mm *out)
 {
-	out->total_bytes = (u64)READ_ONCE(mm->total_vm) << PAGE_SHIFT;
+	out->total_bytes = pages_bytes(READ_ONCE(mm->total_vm));
 	out->resident_file_bytes = counter_bytes(mm, MM_FILEPAGES);
 	out->resident_anon_bytes = counter_bytes(mm, MM_ANONPAGES);
 	out->resident_shmem_bytes = counter_bytes(mm, MM_SHMEMPAGES);
@@ -22,6 +28,26 @@ static void read_sizes(struct mm_struct *mm, struct vmwalk_mm *out)
 			      out->resident_shmem_bytes;
 	out->swap_bytes = counter_bytes(mm, MM_SWAPENTS);
 	out->table_bytes = mm_pgtables_bytes(mm);
+}
+
+/*
+ * High-water marks are brought up to date before a size falls, not while it grows (mm.h):
+ * the highest is the mark or the size of this moment, as in task_mem() of fs/proc. Call
+ * after read_sizes().
+ */
+static void read_more_sizes(struct mm_struct *mm, struct vmwalk_mm *out)
+{
+	out->peak_bytes = max(pages_bytes(READ_ONCE(mm->hiwater_vm)), out->total_bytes);
+	out->resident_peak_bytes = max(pages_bytes(READ_ONCE(mm->hiwater_rss)),
+				       out->resident_bytes);
+	out->locked_bytes = pages_bytes(READ_ONCE(mm->locked_vm));
+	out->pinned_bytes = pages_bytes(atomic64_read(&mm->pinned_vm));
+	out->data_bytes = pages_bytes(READ_ONCE(mm->data_vm));
+	out->stack_bytes = pages_bytes(READ_ONCE(mm->stack_vm));
+	out->exec_bytes = pages_bytes(READ_ONCE(mm->exec_vm));
+#ifdef CONFIG_HUGETLB_PAGE
+	out->hugetlb_bytes = pages_bytes(atomic_long_read(&mm->hugetlb_usage));
+#endif
 }
 
 /* Holds arg_lock, under which prctl(PR_SET_MM) and brk(2) change these. */
@@ -52,5 +78,6 @@ void vmwalk_mm_read(struct mm_struct *mm, struct vmwalk_mm *out)
 	out->map_count = READ_ONCE(mm->map_count);
 	out->thp_disabled = vmwalk_compat_thp_disabled(mm);
 	read_sizes(mm, out);
+	read_more_sizes(mm, out);
 	read_ranges(mm, out);
 }

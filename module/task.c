@@ -2,6 +2,8 @@
 /* task.c - task_struct -> struct vmwalk_task */
 #include <linux/cred.h>
 #include <linux/cgroup.h>
+#include <linux/fdtable.h>
+#include <linux/fs_struct.h>
 #include <linux/kdev_t.h>
 #include <linux/pid.h>
 #include <linux/ptrace.h>
@@ -135,6 +137,24 @@ static void read_cgroup(struct task_struct *task, struct vmwalk_task *out)
 }
 
 /*
+ * Holds task_lock, under which a task changes its mm, its folders and its descriptors or
+ * lets them go, and rcu_read_lock, by which a table of descriptors is freed that has grown.
+ */
+static void read_fs(struct task_struct *task, struct vmwalk_task *out)
+{
+	task_lock(task);
+	out->core_dumping = vmwalk_compat_core_dumping(task);
+	if (task->fs && task->files) {
+		out->has |= VMWALK_HAS(FS);
+		out->umask = READ_ONCE(task->fs->umask);
+		rcu_read_lock();
+		out->fd_slots = files_fdtable(task->files)->max_fds;
+		rcu_read_unlock();
+	}
+	task_unlock(task);
+}
+
+/*
  * What siglock protects of the whole group, as do_task_stat() and do_io_accounting()
  * in fs/proc read it.
  *
@@ -202,6 +222,7 @@ void vmwalk_task_read(struct task_struct *task, struct pid_namespace *ns,
 	read_sums(task, out);
 	read_regs(task, out);
 	read_cgroup(task, out);
+	read_fs(task, out);
 	read_group(task, ns, out);
 }
 

@@ -153,6 +153,7 @@ static void read_class(const struct task_struct *thread, struct vmwalk_thread *o
 	out->static_prio = thread->static_prio;
 	out->normal_prio = thread->normal_prio;
 	out->rt_priority = thread->rt_priority;
+	out->load_weight = thread->se.load.weight;
 	if (out->policy != SCHED_DEADLINE)
 		return;
 	out->has |= VMWALK_HAS(DEADLINE);
@@ -170,6 +171,7 @@ static void read_times(const struct task_struct *thread, struct vmwalk_thread *o
 	out->start_ns = timens_add_boottime_ns(thread->start_boottime);
 	out->nvcsw = thread->nvcsw;
 	out->nivcsw = thread->nivcsw;
+	out->migrations = thread->se.nr_migrations;
 	out->minflt = thread->min_flt;
 	out->majflt = thread->maj_flt;
 #ifdef CONFIG_SCHED_INFO

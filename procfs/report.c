@@ -31,7 +31,7 @@ static const char escaped[] =
 	"\025\026\027\030\031\032\033\034\035\036\037\177\\";
 
 #define BUFFER		65536	/* bytes: most reports fit in one read, and so are of one moment */
-#define ROW_BYTES	256	/* the longest record of a row of what hangs from the task */
+#define ROW_BYTES	320	/* the longest record of a row of what hangs from the task */
 #define HEADER_LEAD	2	/* columns of the "# " that begins a header */
 
 /* Least width of a column, so that rows line up; DEC and the like stay narrow. */

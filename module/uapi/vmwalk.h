@@ -947,7 +947,8 @@
 	X(PEER, 19, "a socket that knows its peer process (SO_PEERCRED)") \
 	X(IO, 24, "the kernel accounts for I/O of tasks") \
 	X(SCHED, 25, "the kernel accounts for waits of tasks") \
-	X(DEADLINE, 26, "scheduled by deadlines")
+	X(DEADLINE, 26, "scheduled by deadlines") \
+	X(FS, 27, "has its folders and descriptors still: not a zombie")
 
 enum vmwalk_level {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_LEVEL_##NAME = (nr),
@@ -1395,7 +1396,11 @@ enum vmwalk_format {
 	F(__u64, syscw, , DEC, IO, "system calls that write") \
 	F(__u64, read_bytes, , DEC, IO, "bytes it made disks read") \
 	F(__u64, write_bytes, , DEC, IO, "bytes it made to be written to disks") \
-	F(__u64, cancelled_write_bytes, , DEC, IO, "of these bytes: dropped before they were written")
+	F(__u64, cancelled_write_bytes, , DEC, IO, "of these bytes: dropped before they were written") \
+	F(__u32, umask, , OCT, FS, "permissions that files it creates do not get") \
+	F(__u32, fd_slots, , DEC, FS, "room in its table of descriptors") \
+	F(__u32, core_dumping, , DEC, BASE, "1: its memory is being dumped to a core file") \
+	F(__u32, pad3, , HIDDEN, BASE, "zero")
 
 /*
  * One thread: what the scheduler knows of it.
@@ -1436,7 +1441,9 @@ enum vmwalk_format {
 	F(__u64, dl_period_ns, , NS, DEADLINE, "period") \
 	F(__u64, flags, , TASK_FLAGS, BASE, "flags") \
 	F(__u32, raw_flags, , HEX, BASE, "the same as this kernel numbers them (field 9 of /proc/PID/stat)") \
-	F(__u32, personality, , HEX, REGS, "personality(2)")
+	F(__u32, personality, , HEX, REGS, "personality(2)") \
+	F(__u64, migrations, , DEC, BASE, "times it was moved to another CPU") \
+	F(__u64, load_weight, , DEC, BASE, "weight in the fair class; 1048576 at nice 0 on 64-bit machines")
 
 /*
  * Saved user registers of one thread: what it had when it entered the kernel last. Stale
@@ -1601,7 +1608,15 @@ enum vmwalk_format {
 	F(__u64, brk, [2], RANGE, BASE, "heap grown by brk(2)") \
 	F(__u64, stack, , HEX, BASE, "start of the main thread's stack (its highest address)") \
 	F(__u64, arg, [2], RANGE, BASE, "command line") \
-	F(__u64, env, [2], RANGE, BASE, "environment")
+	F(__u64, env, [2], RANGE, BASE, "environment") \
+	F(__u64, peak_bytes, , BYTES, BASE, "largest size so far (VmPeak)") \
+	F(__u64, resident_peak_bytes, , BYTES, BASE, "most that was resident so far (VmHWM)") \
+	F(__u64, locked_bytes, , BYTES, BASE, "locked in memory by mlock(2) (VmLck)") \
+	F(__u64, pinned_bytes, , BYTES, BASE, "pinned for devices and the like (VmPin)") \
+	F(__u64, data_bytes, , BYTES, BASE, "size of private writable VMAs but the stack (VmData)") \
+	F(__u64, stack_bytes, , BYTES, BASE, "size of the main thread's stack (VmStk)") \
+	F(__u64, exec_bytes, , BYTES, BASE, "size of executable VMAs that are not writable (VmExe + VmLib)") \
+	F(__u64, hugetlb_bytes, , BYTES, BASE, "huge pages of hugetlbfs, not in resident_bytes (HugetlbPages)")
 
 /*
  * One VMA. The counts (COUNTS) are what the tables held for [start, end).

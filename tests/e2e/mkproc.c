@@ -405,6 +405,7 @@ static void make_limits(void)
 		must(setrlimit(nr, &limit), "setrlimit");
 	}
 	proc_write("/proc/self/oom_score_adj", "-321");
+	umask(0137);
 	tell_self();
 	ready_and_rest();
 }

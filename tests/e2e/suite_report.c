@@ -317,6 +317,13 @@ static void mm_status(void)
 		{ "resident_shmem_bytes", "RssShmem" },
 		{ "swap_bytes", "VmSwap" },
 		{ "table_bytes", "VmPTE" },
+		{ "peak_bytes", "VmPeak" },
+		{ "resident_peak_bytes", "VmHWM" },
+		{ "locked_bytes", "VmLck" },
+		{ "pinned_bytes", "VmPin" },
+		{ "data_bytes", "VmData" },
+		{ "stack_bytes", "VmStk" },
+		{ "hugetlb_bytes", "HugetlbPages" },
 	};
 	const pid_t pids[] = { target->pid, target->child, 1 };
 	unsigned int p, i;
@@ -329,6 +336,8 @@ static void mm_status(void)
 			e2e_same(pairs[i].member,
 				 report_number(report, "mm", pairs[i].member) / 1024,
 				 pairs[i].key, proc_key(status, pairs[i].key));
+		e2e_same("exec_bytes", report_number(report, "mm", "exec_bytes") / 1024,
+			 "VmExe + VmLib", proc_key(status, "VmExe") + proc_key(status, "VmLib"));
 		free(report);
 		free(status);
 	}

@@ -175,6 +175,8 @@ static void check_thread_sched(const struct vmwalk_thread *thread, const char *s
 		{ "policy", thread->policy }, { "nr_voluntary_switches", thread->nvcsw },
 		{ "nr_involuntary_switches", thread->nivcsw },
 		{ "se.vruntime", thread->vruntime_ns },
+		{ "se.load.weight", thread->load_weight },
+		{ "se.nr_migrations", thread->migrations },
 	};
 	unsigned long long run, wait, slices;
 	unsigned int i;
@@ -370,6 +372,23 @@ static void check_task_cgroup(const struct vmwalk_task *task, const char *cgroup
 	e2e_same("cgroup", task->cgroup, path, st.st_ino);
 }
 
+/* What the very thread says: a leader that has exited has no umask any more. */
+static void check_task_fs(pid_t pid, const struct vmwalk_task *task)
+{
+	char *status = slurp_thread(pid, task->pid, "status");
+	bool known = task->has & VMWALK_HAS(FS);
+	char mask[16];
+
+	e2e_same("core_dumping", task->core_dumping, "status",
+		 proc_key_text(status, "CoreDumping", mask, sizeof(mask)) ? atoi(mask) : 0);
+	if (e2e_same("has a umask", known, "status",
+		     proc_key_text(status, "Umask", mask, sizeof(mask))) && known) {
+		e2e_same("umask", task->umask, "status", strtoul(mask, NULL, 8));
+		e2e_same("fd_slots", task->fd_slots, "status", proc_key(status, "FDSize"));
+	}
+	free(status);
+}
+
 /* @tid: the thread that stands for it, the first one unless that has exited. */
 static void check_task(pid_t pid, pid_t tid)
 {
@@ -389,6 +408,7 @@ static void check_task(pid_t pid, pid_t tid)
 		check_task_stat(task, stat);
 		e2e_same("tracer", task->tracer, "status", proc_key(status, "TracerPid"));
 		e2e_same("oom_score_adj", (int64_t)task->oom_score_adj, "oom_score_adj", atoi(adj));
+		check_task_fs(pid, task);
 		check_task_io(task, io);
 		check_task_cgroup(task, cgroup);
 	}
