@@ -3,10 +3,10 @@
  * family.c - parents, tracer, children, tracees and threads
  *
  * The kernel's lists of children want tasklist_lock, which modules do not have. So
- * children are found by looking at every process and whose child it is. The cursor
- * is (relation << 32) + id.
+ * children are found by looking at every process and whose child it is, unless there
+ * can be none. The cursor is (relation << 32) + id.
  */
-#include <linux/idr.h>
+#include <linux/list.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/ptrace.h>
@@ -17,26 +17,34 @@
 #include <linux/string.h>
 #include <linux/time_namespace.h>
 
-#include "rows.h"
+#include "ids.h"
+#include "thread.h"
 
-#define HOLD_PIDS	256	/* ids looked at under one rcu_read_lock */
 #define CURSOR(relation, id)	(((u64)(relation) << 32) + (id))
+
+/* Holds rcu_read_lock, which keeps @task and who stands for it. */
+static void relative_fill(const struct vmwalk_viewer *viewer, struct task_struct *task,
+			  u32 relation, u32 id, struct vmwalk_relative *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->has = VMWALK_HAS(BASE);
+	out->relation = relation;
+	out->pid = id;
+	out->tgid = task_tgid_nr_ns(task, viewer->ns);
+	get_task_comm(out->comm, task);
+	out->state = task_state_to_char(task);
+	out->start_ns = timens_add_boottime_ns(task->start_boottime);
+}
 
 /* Holds rcu_read_lock, which keeps the task. False: no id here, not told of. */
 static bool relative_read(const struct vmwalk_viewer *viewer, struct task_struct *task,
 			  u32 relation, struct vmwalk_relative *out)
 {
-	memset(out, 0, sizeof(*out));
-	out->pid = task ? task_pid_nr_ns(task, viewer->ns) : 0;
-	if (!out->pid)
-		return false;
-	out->has = VMWALK_HAS(BASE);
-	out->relation = relation;
-	out->tgid = task_tgid_nr_ns(task, viewer->ns);
-	get_task_comm(out->comm, task);
-	out->state = task_state_to_char(task);
-	out->start_ns = timens_add_boottime_ns(task->start_boottime);
-	return true;
+	u32 id = task ? task_pid_nr_ns(task, viewer->ns) : 0;
+
+	if (id)
+		relative_fill(viewer, task, relation, id, out);
+	return id;
 }
 
 /* All below: hold rcu_read_lock, which keeps parents that have just let go. */
@@ -84,92 +92,114 @@ static struct task_struct *tracee_of(struct pid *pid, const struct task_struct *
 	return up && same_thread_group(up, (struct task_struct *)task) ? tracee : NULL;
 }
 
-static struct task_struct *thread_of(struct pid *pid, const struct task_struct *task)
-{
-	struct task_struct *thread = pid_task(pid, PIDTYPE_PID);
-
-	return thread && same_thread_group(thread, (struct task_struct *)task) ? thread : NULL;
-}
-
-/* Relations of which there may be many. */
+/* Relations that are found by looking at every process. */
 static struct task_struct *(*const many[])(struct pid *pid, const struct task_struct *task) = {
 	[VMWALK_RELATION_CHILD] = child_of,
 	[VMWALK_RELATION_TRACEE] = tracee_of,
-	[VMWALK_RELATION_THREAD] = thread_of,
 };
 
-static bool single_next(const struct vmwalk_viewer *viewer, u32 relation,
-			struct vmwalk_relative *out)
+static int single_next(const struct vmwalk_viewer *viewer, u32 relation, u64 *id,
+		       struct vmwalk_relative *out)
 {
 	bool found;
 
+	if (*id)
+		return 0;
 	rcu_read_lock();
 	found = relative_read(viewer, single[relation](viewer->task), relation, out);
 	rcu_read_unlock();
+	*id = 1;
 	return found;
+}
+
+/**
+ * struct search - who is in a relation to a process
+ * @viewer: the process
+ * @relation: one of many[]
+ * @out: the record of the first one found
+ */
+struct search {
+	const struct vmwalk_viewer *viewer;
+	u32 relation;
+	struct vmwalk_relative *out;
+};
+
+/* Holds rcu_read_lock by vmwalk_ids_find(), which keeps the task that an id stands for. */
+static bool is_relative(struct pid *pid, void *arg)
+{
+	const struct search *search = arg;
+	struct task_struct *task = many[search->relation](pid, search->viewer->task);
+
+	return task && relative_read(search->viewer, task, search->relation, search->out);
 }
 
 /*
- * Looks at some ids from *id on. Returns 1 if one was found, 0 if not, -ENOENT at the
- * end of all ids.
+ * Has the process nobody in this relation, for certain? Most have neither children nor
+ * tracees, and a look at every process is saved.
  *
- * Holds rcu_read_lock: the tree of ids is read as find_ge_pid() does (not exported
- * before v6.1); pids and tasks are freed by RCU.
+ * Holds nothing but the reference on the task: the head of a list in it is only compared
+ * with itself. A child is in the list of one thread, and leaves for that of another, or of
+ * another process, in forget_original_parent() (kernel/exit.c) only: after the thread was
+ * marked as exiting and before it is uncounted, on every kernel. So one who was the only
+ * thread counted, then had an empty list, and then was not exiting has nobody.
  */
-static int many_look(const struct vmwalk_viewer *viewer, u32 relation, int *id,
+static bool has_none(struct task_struct *task, u32 relation)
+{
+	bool alone, empty;
+
+	alone = READ_ONCE(task->signal->nr_threads) == 1;
+	smp_rmb();	/* the number first: who has left it may have left it children */
+	empty = list_empty(relation == VMWALK_RELATION_CHILD ? &task->children :
+			   &task->ptraced);
+	smp_rmb();	/* the list before whether its own may have left */
+	return alone && empty && !(READ_ONCE(task->flags) & PF_EXITING);
+}
+
+static int many_next(const struct vmwalk_viewer *viewer, u32 relation, u64 *id,
 		     struct vmwalk_relative *out)
 {
-	int budget = HOLD_PIDS, found = 0;
-	struct pid *pid;
+	struct search search = { viewer, relation, out };
+	u32 at = *id;
+	int found;
 
-	rcu_read_lock();
-	while (!found && budget--) {
-		struct task_struct *task;
-
-		pid = idr_get_next(&viewer->ns->idr, id);
-		if (!pid) {
-			found = -ENOENT;
-			break;
-		}
-		task = many[relation](pid, viewer->task);
-		found = task && relative_read(viewer, task, relation, out);
-		++*id;
-	}
-	rcu_read_unlock();
+	if (has_none(viewer->task, relation))
+		return 0;
+	found = vmwalk_ids_find(viewer->ns, &at, is_relative, &search);
+	*id = (u64)at + 1;
 	return found;
 }
 
-static int many_next(const struct vmwalk_viewer *viewer, u32 relation, int *id,
-		     struct vmwalk_relative *out)
+/* Holds rcu_read_lock for who stands for the thread, on which there is a reference. */
+static void thread_read(const struct vmwalk_viewer *viewer, struct task_struct *thread,
+			u32 tid, void *record)
 {
-	int found;
+	rcu_read_lock();
+	relative_fill(viewer, thread, VMWALK_RELATION_THREAD, tid, record);
+	rcu_read_unlock();
+}
 
-	while (!(found = many_look(viewer, relation, id, out))) {
-		if (fatal_signal_pending(current))
-			return -EINTR;
-		cond_resched();
-	}
-	return found;
+/* The first one in a relation from *id on: as vmwalk_row_fn. */
+static int relation_next(const struct vmwalk_viewer *viewer, u32 relation, u64 *id, void *record)
+{
+	if (relation == VMWALK_RELATION_THREAD)
+		return vmwalk_by_thread(viewer, id, record, thread_read);
+	if (relation >= VMWALK_RELATION_CHILD)
+		return many_next(viewer, relation, id, record);
+	return single_next(viewer, relation, id, record);
 }
 
 int vmwalk_relative_next(const struct vmwalk_viewer *viewer, u64 *cursor, void *record)
 {
-	u64 relation;
-	int id, found;
+	u64 relation, id;
+	int found;
 
 	for (; (relation = *cursor >> 32) < VMWALK_RELATION_NR; *cursor = CURSOR(relation + 1, 0)) {
-		id = min_t(u64, (u32)*cursor, INT_MAX);
-		if (relation >= VMWALK_RELATION_CHILD) {
-			found = many_next(viewer, relation, &id, record);
-			if (found == -ENOENT)
-				continue;
-			*cursor = CURSOR(relation, id);
-			return found;
-		}
-		if (id || !single_next(viewer, relation, record))
+		id = (u32)*cursor;
+		found = relation_next(viewer, relation, &id, record);
+		if (!found)
 			continue;
-		*cursor = CURSOR(relation, 1);
-		return 1;
+		*cursor = CURSOR(relation, id);
+		return found;
 	}
 	return 0;
 }

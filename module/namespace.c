@@ -5,10 +5,40 @@
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/sched/task.h>
 
 #include "field.h"
 #include "rows.h"
 #include "target.h"
+
+/*
+ * Has the task the namespaces of the reader? Those of users and PIDs are not in a struct
+ * nsproxy.
+ *
+ * Holds task_lock, under which a task's nsproxy changes, on every kernel; what is in one
+ * never does once a task has it. A task has that of its birth or takes a new one, and the
+ * reader keeps his own: what is the same now was so when the link was read.
+ */
+static bool shares_nsproxy(struct task_struct *task)
+{
+	bool same;
+
+	task_lock(task);
+	same = task->nsproxy == current->nsproxy;
+	task_unlock(task);
+	return same;
+}
+
+/* Is @inode the reader's own? He is asked for his link only where nothing else tells. */
+static bool is_own(const struct vmwalk_viewer *viewer, u32 type, u64 inode)
+{
+	u64 own = 0;
+
+	if (type != VMWALK_NS_USER && type != VMWALK_NS_PID && shares_nsproxy(viewer->task))
+		return true;
+	vmwalk_target_namespace(viewer->opener, current, vmwalk_ns_types[type].name, &own);
+	return inode == own;
+}
 
 /*
  * The kernel is asked by the links in /proc/PID/ns: most namespaces are private to their
@@ -18,20 +48,19 @@
 int vmwalk_namespace_next(const struct vmwalk_viewer *viewer, u64 *cursor, void *record)
 {
 	for (; *cursor < VMWALK_NS_NR; ++*cursor) {
-		const char *type = vmwalk_ns_types[*cursor].name;
-		u64 inode, own = 0;
+		u64 inode;
 		int err;
 
-		err = vmwalk_target_namespace(viewer->opener, viewer->task, type, &inode);
+		err = vmwalk_target_namespace(viewer->opener, viewer->task,
+					      vmwalk_ns_types[*cursor].name, &inode);
 		if (err == -ENOENT || err == -ESRCH)
 			continue;
 		if (err)
 			return err;
-		vmwalk_target_namespace(viewer->opener, current, type, &own);
 		*(struct vmwalk_namespace *)record = (struct vmwalk_namespace) {
 			.has = VMWALK_HAS(BASE),
 			.type = *cursor,
-			.same = inode == own,
+			.same = is_own(viewer, *cursor, inode),
 			.inode = inode,
 		};
 		++*cursor;

@@ -3,6 +3,7 @@
 #include <linux/cpumask.h>
 #include <linux/nodemask.h>
 #include <linux/pid.h>
+#include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
@@ -12,7 +13,10 @@
 
 #include "cputime.h"
 #include "bits.h"
+#include "ids.h"
 #include "thread.h"
+
+#define HOLD_THREADS	1024	/* threads looked at under one rcu_read_lock */
 
 /* Own number of each PF_* this kernel has; the others stay without a name. */
 static const struct vmwalk_bits task_flags[] = {
@@ -72,46 +76,91 @@ static u64 own_flags(u32 flags)
 	return vmwalk_bits_ours(flags, task_flags, ARRAY_SIZE(task_flags));
 }
 
+/**
+ * struct search - the thread with the lowest id from a number on
+ * @viewer: the process
+ * @tid: in: that number; out: the thread's id
+ * @found: out: the thread, counted; NULL if there is none
+ */
+struct search {
+	const struct vmwalk_viewer *viewer;
+	u32 tid;
+	struct task_struct *found;
+};
+
 /*
- * The thread with the lowest id from @tid on, counted; NULL if there is none.
- *
+ * Which is less work for all rows together: to look at all @threads of a process for each
+ * of them, or once at all @ids of the namespace, of which each costs about four times as
+ * much? Never the list if that took longer than one hold of vmwalk_ids_find() does.
+ */
+static bool list_is_short(u64 threads, u64 ids)
+{
+	return threads <= HOLD_THREADS && threads * threads <= 4 * ids;
+}
+
+/*
  * Holds rcu_read_lock: the list of threads hangs from the signal_struct, which
  * viewer->task keeps, and threads leave it by RCU. A thread whose ids have gone has
  * id 0. The list is not in the order of ids when numbers have wrapped around.
  */
-static struct task_struct *thread_get(const struct vmwalk_viewer *viewer, u64 from, u32 *tid)
+static void search_list(struct search *search)
 {
-	struct task_struct *thread, *found = NULL;
+	struct task_struct *thread;
+	u32 from = search->tid;
 
-	*tid = U32_MAX;
+	search->tid = U32_MAX;
 	rcu_read_lock();
-	for_each_thread(viewer->task, thread) {
-		u32 nr = task_pid_nr_ns(thread, viewer->ns);
+	for_each_thread(search->viewer->task, thread) {
+		u32 nr = task_pid_nr_ns(thread, search->viewer->ns);
 
-		if (nr && nr >= from && nr < *tid) {
-			*tid = nr;
-			found = thread;
+		if (nr && nr >= from && nr < search->tid) {
+			search->tid = nr;
+			search->found = thread;
 		}
 	}
-	if (found)
-		get_task_struct(found);
+	if (search->found)
+		get_task_struct(search->found);
 	rcu_read_unlock();
-	return found;
+}
+
+/* Holds rcu_read_lock by vmwalk_ids_find(), which keeps the task that an id stands for. */
+static bool of_process(struct pid *pid, void *arg)
+{
+	struct search *search = arg;
+	struct task_struct *thread = pid_task(pid, PIDTYPE_PID);
+
+	if (!thread || !same_thread_group(thread, search->viewer->task))
+		return false;
+	get_task_struct(thread);
+	search->found = thread;
+	return true;
+}
+
+/* 0 or -EINTR. Both ways tell of the same threads: who is in the list has an id, or 0. */
+static int search_thread(struct search *search)
+{
+	const struct vmwalk_viewer *viewer = search->viewer;
+	u32 ids = READ_ONCE(viewer->ns->pid_allocated) & ~PIDNS_ADDING;
+	u64 threads = READ_ONCE(viewer->task->signal->nr_threads);
+
+	if (!list_is_short(threads, ids))
+		return min(vmwalk_ids_find(viewer->ns, &search->tid, of_process, search), 0);
+	search_list(search);
+	return 0;
 }
 
 int vmwalk_by_thread(const struct vmwalk_viewer *viewer, u64 *cursor, void *record,
 		     void (*read)(const struct vmwalk_viewer *viewer,
 				  struct task_struct *thread, u32 tid, void *record))
 {
-	struct task_struct *thread;
-	u32 tid;
+	struct search search = { .viewer = viewer, .tid = min_t(u64, *cursor, U32_MAX) };
+	int err = search_thread(&search);
 
-	thread = thread_get(viewer, *cursor, &tid);
-	if (!thread)
-		return 0;
-	read(viewer, thread, tid, record);
-	put_task_struct(thread);
-	*cursor = (u64)tid + 1;
+	if (err || !search.found)
+		return err;
+	read(viewer, search.found, search.tid, record);
+	put_task_struct(search.found);
+	*cursor = (u64)search.tid + 1;
 	return 1;
 }
 

@@ -124,7 +124,9 @@ static void print_row(struct seq_file *m, enum vmwalk_record_id id, const void *
 			print_value(value, sizeof(value), field, record);
 		else
 			strscpy(value, field->name, sizeof(value));
-		seq_printf(m, "%-*s ", width(field) + more, value);
+		seq_setwidth(m, width(field) + more);
+		seq_puts(m, value);
+		seq_pad(m, ' ');
 		more = 0;
 	}
 }

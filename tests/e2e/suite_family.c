@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -374,6 +375,14 @@ static uint64_t ns_inode(const char *of, const char *type)
 	return at ? strtoull(at + 1, NULL, 10) : 0;
 }
 
+static uint64_t ns_inode_of(pid_t pid, const char *type)
+{
+	char who[16];
+
+	snprintf(who, sizeof(who), "%d", pid);
+	return ns_inode(who, type);
+}
+
 /* @tid: whose links to compare with; the first thread has none once it has exited. */
 static void check_namespaces(pid_t pid, pid_t tid)
 {
@@ -385,12 +394,10 @@ static void check_namespaces(pid_t pid, pid_t tid)
 	struct vmwalk_namespace *ours;
 	int fd = ask_open(pid);
 	size_t nr, i, k;
-	char who[16];
 
-	snprintf(who, sizeof(who), "%d", tid);
 	ours = ask_list(fd, VMWALK_IOC_NAMESPACES, sizeof(*ours), 2, &nr);
 	for (i = 0; i < E2E_NR(types); i++) {
-		uint64_t inode = ns_inode(who, types[i]);
+		uint64_t inode = ns_inode_of(tid, types[i]);
 
 		for (k = 0; k < nr && ours[k].type != i; k++)
 			;
@@ -440,6 +447,42 @@ static void namespaces(void)
 		 ((struct vmwalk_cred *)ask_list(ask_open(made[MKPROC_namespaces]->pid),
 						 VMWALK_IOC_CREDS, sizeof(struct vmwalk_cred), 1,
 						 &(size_t){ 0 }))->user_ns, "unshare(2)", 1);
+}
+
+static void be_user(void *arg)
+{
+	if (unshare(CLONE_NEWUSER))
+		_exit(1);
+	target_ready();
+	for (;;)
+		pause();
+}
+
+static void be_first(void *arg)
+{
+	target_ready();
+	for (;;)
+		pause();
+}
+
+/*
+ * Namespaces of users and of PIDs are not kept with the others: a process may differ from
+ * its reader in them alone.
+ */
+static void namespaces_alone(void)
+{
+	pid_t pid = target_fork(be_user, NULL);
+
+	e2e_true(ns_inode("self", "user") != ns_inode_of(pid, "user"), "one user namespace");
+	e2e_same("other", ns_inode("self", "net"), "one net", ns_inode_of(pid, "net"));
+	check_namespaces(pid, pid);
+	target_kill(pid);
+	if (unshare(CLONE_NEWPID))
+		e2e_die("unshare: %s", strerror(errno));
+	pid = target_fork(be_first, NULL);
+	e2e_true(ns_inode("self", "pid") != ns_inode_of(pid, "pid"), "one PID namespace");
+	check_namespaces(pid, pid);
+	target_kill(pid);
 }
 
 /* "Max cpu time   unlimited   unlimited   seconds", found by its name. */
@@ -722,6 +765,7 @@ static const struct e2e_case family_cases[] = {
 	{ "ACTIONS equals rt_sigaction(2)", actions, 130 },
 	{ "FAMILY equals status of all processes", families, 110 },
 	{ "NAMESPACES and NUMBERS equal ns and status", namespaces, 280 },
+	{ "NAMESPACES that differ in users or PIDs alone", namespaces_alone, 40 },
 	{ "LIMITS equals limits", limits, 140 },
 	{ "the report has the same rows", report_sections, 150 },
 	{ "vmwalk tree below a process equals status", client_tree, 50 },

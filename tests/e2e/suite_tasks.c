@@ -32,6 +32,8 @@
 
 #define TICK_NS		10000000ULL	/* USER_HZ is 100 everywhere */
 #define THOUSAND	1000
+#define CROWD		100	/* threads, too many to look at all for each row */
+#define RESTLESS_LOOKS	2000
 
 static struct made *made[MKPROC_NR];
 
@@ -660,36 +662,50 @@ static void *short_thread(void *arg)
 
 static void be_restless(void *arg)
 {
+	uintptr_t resting = (uintptr_t)arg;
 	pthread_t thread;
 
+	while (resting--)
+		if (pthread_create(&thread, NULL, pause_thread, NULL))
+			_exit(1);
 	target_ready();
 	for (;;)
 		if (!pthread_create(&thread, NULL, short_thread, NULL))
 			pthread_join(thread, NULL);
 }
 
-static void restless_threads(void)
+/* All threads that stay are told of, whoever comes and goes between them. */
+static void restless(uintptr_t resting)
 {
 	static const unsigned int iocs[] = {
 		VMWALK_IOC_THREADS, VMWALK_IOC_REGISTERS, VMWALK_IOC_CREDS, VMWALK_IOC_SIGNALS,
 		VMWALK_IOC_FAMILY, VMWALK_IOC_TASK, VMWALK_IOC_LIMITS, VMWALK_IOC_NAMESPACES,
 	};
 	static unsigned char room[65536];
-	pid_t pid = target_fork(be_restless, NULL);
+	pid_t pid = target_fork(be_restless, (void *)resting);
 	int fd = ask_open(pid), i, err;
 
-	for (i = 0; i < 4000; i++) {
-		struct vmwalk_query query = ask_query(room, 512, 100);
+	for (i = 0; i < RESTLESS_LOOKS; i++) {
+		struct vmwalk_query query = ask_query(room, 512, sizeof(room) / 512);
+		unsigned int what = i % E2E_NR(iocs);
+		bool killed = i >= RESTLESS_LOOKS * 3 / 4;
 
 		query.end = -4096;
-		if (i == 3000)
+		if (i == RESTLESS_LOOKS * 3 / 4)
 			kill(pid, SIGKILL);
-		err = ask(fd, iocs[i % E2E_NR(iocs)], &query);
-		e2e_true(!err || (err == -ESRCH && i >= 3000), "query %d: %s", i, strerror(-err));
-		e2e_true(err || i >= 3000 || query.done, "query %d has no record", i);
+		err = ask(fd, iocs[what], &query);
+		e2e_true(!err || (err == -ESRCH && killed), "query %d: %s", i, strerror(-err));
+		e2e_true(err || killed || query.done >= (what < 5 ? 1 + resting : 1),
+			 "query %d has %u records", i, query.done);
 	}
 	close(fd);
 	target_kill(pid);
+}
+
+static void restless_threads(void)
+{
+	restless(0);
+	restless(CROWD);
 }
 
 static const struct e2e_case tasks_cases[] = {
@@ -703,6 +719,6 @@ static const struct e2e_case tasks_cases[] = {
 	{ "REGISTERS of who has none", registers_absent, 3 },
 	{ "registers and handlers are for the privileged", readers, 15 },
 	{ "a thousand threads at every batch size", thousand_threads, 4000 },
-	{ "threads that come and go while they are read", restless_threads, 6000 },
+	{ "threads that come and go while they are read", restless_threads, 8000 },
 };
 E2E_SUITE(tasks, tasks_open, tasks_close);

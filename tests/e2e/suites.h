@@ -12,6 +12,7 @@
 	X(files) \
 	X(tasks) \
 	X(family) \
+	X(scale) \
 	X(fds) \
 	X(inodes) \
 	X(tables) \

@@ -130,6 +130,40 @@ static void own_thread(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vmwalk_thread_next(&viewer, &cursor, &out), 0);
 }
 
+/* The list is looked at where that is less work, and never a long one. */
+static void list_or_ids(struct kunit *test)
+{
+	KUNIT_EXPECT_TRUE(test, list_is_short(1, 1));
+	KUNIT_EXPECT_TRUE(test, list_is_short(64, 1024));
+	KUNIT_EXPECT_FALSE(test, list_is_short(65, 1024));
+	KUNIT_EXPECT_FALSE(test, list_is_short(1000, 1060));
+	KUNIT_EXPECT_TRUE(test, list_is_short(HOLD_THREADS, 1 << 22));
+	KUNIT_EXPECT_FALSE(test, list_is_short(HOLD_THREADS + 1, 1 << 22));
+	KUNIT_EXPECT_FALSE(test, list_is_short(U32_MAX, U32_MAX));
+}
+
+/* Both ways find the thread that runs the tests, count it, and find none behind it. */
+static void both_ways(struct kunit *test)
+{
+	const struct vmwalk_viewer viewer = viewer_of(current);
+	struct search by_list = { .viewer = &viewer }, by_ids = by_list, none = by_list;
+
+	search_list(&by_list);
+	KUNIT_EXPECT_EQ(test, vmwalk_ids_find(viewer.ns, &by_ids.tid, of_process, &by_ids), 1);
+	KUNIT_ASSERT_PTR_EQ(test, by_list.found, current);
+	KUNIT_ASSERT_PTR_EQ(test, by_ids.found, current);
+	KUNIT_EXPECT_EQ(test, by_list.tid, (u32)current->pid);
+	KUNIT_EXPECT_EQ(test, by_ids.tid, (u32)current->pid);
+	none.tid = current->pid + 1;
+	search_list(&none);
+	KUNIT_EXPECT_NULL(test, none.found);
+	none.tid = current->pid + 1;
+	KUNIT_EXPECT_EQ(test, vmwalk_ids_find(viewer.ns, &none.tid, of_process, &none), 0);
+	KUNIT_EXPECT_NULL(test, none.found);
+	put_task_struct(by_list.found);
+	put_task_struct(by_ids.found);
+}
+
 /* Every reader ends, its numbers ascend, and what it tells has a BASE. */
 static void rows_end(struct kunit *test)
 {
@@ -177,6 +211,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(kernel_flags),
 	KUNIT_CASE(kernel_numbers),
 	KUNIT_CASE(own_thread),
+	KUNIT_CASE(list_or_ids),
+	KUNIT_CASE(both_ways),
 	KUNIT_CASE(rows_end),
 	KUNIT_CASE(own_family),
 	{ }
