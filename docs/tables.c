@@ -29,13 +29,15 @@ static const struct {
 	VMWALK_QUERIES(QUERY)
 };
 
+/* A list may have gaps. */
 static void print_names(const char *title, const struct vmwalk_name *names, size_t nr)
 {
 	size_t i;
 
 	printf("### %s\n\n| number | name | meaning |\n| --- | --- | --- |\n", title);
 	for (i = 0; i < nr; i++)
-		printf("| %zu | `%s` | %s |\n", i, names[i].name, names[i].help);
+		if (names[i].name)
+			printf("| %zu | `%s` | %s |\n", i, names[i].name, names[i].help);
 	printf("\n");
 }
 
@@ -86,6 +88,11 @@ int main(void)
 	print_names("Members of the family", vmwalk_relations, COUNT(vmwalk_relations));
 	print_names("Types of namespaces", vmwalk_ns_types, COUNT(vmwalk_ns_types));
 	print_names("Resources with limits", vmwalk_rlimits, COUNT(vmwalk_rlimits));
+	print_names("What has a name", vmwalk_named_kinds, COUNT(vmwalk_named_kinds));
+	print_names("Kinds of timers", vmwalk_timer_kinds, COUNT(vmwalk_timer_kinds));
+	print_names("Clocks", vmwalk_clocks, COUNT(vmwalk_clocks));
+	print_names("What timers do", vmwalk_notifies, COUNT(vmwalk_notifies));
+	print_names("What a program is told at its start", vmwalk_auxes, COUNT(vmwalk_auxes));
 	print_names("Attributes of VMAs (bit numbers)", vmwalk_vma_flags, COUNT(vmwalk_vma_flags));
 	print_names("Flags of pages (bit numbers)", vmwalk_page_flags, COUNT(vmwalk_page_flags));
 	print_names("Traits of frames (bit numbers)", vmwalk_traits, COUNT(vmwalk_traits));

@@ -156,4 +156,12 @@ bool vmwalk_arch_pkru(struct task_struct *task, u32 *pkru);
  */
 void vmwalk_arch_registers(struct task_struct *task, struct vmwalk_registers *out);
 
+/**
+ * vmwalk_arch_words_32() - does the program a task executes have words of 32 bits?
+ * @task: the caller holds a reference
+ *
+ * Set when a program is executed: of a task that executes another one meanwhile, a snapshot.
+ */
+bool vmwalk_arch_words_32(const struct task_struct *task);
+
 #endif /* VMWALK_ARCH_H */

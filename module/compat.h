@@ -20,8 +20,12 @@
 #include <linux/mm.h>
 #include <linux/mm_inline.h>
 #include <linux/mmap_lock.h>
+#include <linux/posix-timers.h>
 #include <linux/proc_fs.h>
 #include <linux/sched/coredump.h>
+#include <linux/sched/signal.h>
+#include <linux/security.h>
+#include <linux/string.h>
 #include <linux/swap.h>
 #include <linux/swapops.h>
 #include <linux/task_work.h>
@@ -187,6 +191,28 @@ static inline unsigned int vmwalk_compat_thp_disabled(struct mm_struct *mm)
 #else
 	return test_bit(MMF_DISABLE_THP, &mm->flags);
 #endif
+}
+
+/* The flags of an mm that say what a core dump may have: a bitmap since that series (in v6.18). */
+static inline unsigned long vmwalk_compat_dump_flags(const struct mm_struct *mm)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
+	return __mm_flags_get_word(mm);
+#else
+	return READ_ONCE(mm->flags);
+#endif
+}
+
+/* prctl(PR_GET_DUMPABLE) */
+static inline unsigned int vmwalk_compat_dumpable(const struct mm_struct *mm)
+{
+	return vmwalk_compat_dump_flags(mm) & MMF_DUMPABLE_MASK;
+}
+
+/* /proc/PID/coredump_filter */
+static inline unsigned int vmwalk_compat_dump_filter(const struct mm_struct *mm)
+{
+	return (vmwalk_compat_dump_flags(mm) & MMF_DUMP_FILTER_MASK) >> MMF_DUMP_FILTER_SHIFT;
 }
 
 #if defined(CONFIG_X86)
@@ -591,5 +617,125 @@ static inline bool vmwalk_compat_core_dumping(const struct task_struct *task)
 	return task->mm && READ_ONCE(task->mm->core_state);
 #endif
 }
+
+/*
+ * The file of an RCU-protected pointer, counted; NULL if there is none, or it is being
+ * let go of. commit 0ede61d8589c ("file: convert to SLAB_TYPESAFE_BY_RCU") (in v6.7):
+ * takes the pointer to the pointer, and looks whether it still points there.
+ */
+static inline struct file *vmwalk_compat_get_file(struct file __rcu **from)
+{
+	struct file *file;
+
+	rcu_read_lock();
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	file = get_file_rcu(from);
+#else
+	file = rcu_dereference(*from);
+	if (file && !get_file_rcu(file))
+		file = NULL;
+#endif
+	rcu_read_unlock();
+	return file;
+}
+
+/*
+ * What the security module calls a task, a copy to be freed; NULL if there is no such
+ * module, it has no word for it, or there is no memory.
+ *
+ * commit 4ebd7651bfc8 ("lsm: separate security_task_getsecid() into subjective and
+ * objective variants") (in v5.13); "LSM: Use lsm_prop in security_task_getsecid_obj" and
+ * its like, a series of v6.13; commit 2d470c778120 ("lsm: replace context+len with
+ * lsm_context") (in v6.14); "lsm: security_lsmblob_to_secctx module selection" (in v6.18).
+ */
+static inline char *vmwalk_compat_label(struct task_struct *task)
+{
+	char *label = NULL;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 14, 0)
+	struct lsm_context text = { };
+	struct lsm_prop prop;
+
+	security_task_getlsmprop_obj(task, &prop);
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
+	if (security_lsmprop_to_secctx(&prop, &text, LSM_ID_UNDEF) < 0)
+		return NULL;
+#else
+	if (security_lsmprop_to_secctx(&prop, &text) < 0)
+		return NULL;
+#endif
+	label = kstrndup(text.context, text.len, GFP_KERNEL);
+	security_release_secctx(&text);
+#else
+	char *text = NULL;
+	u32 len = 0;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	struct lsm_prop prop;
+
+	security_task_getlsmprop_obj(task, &prop);
+	if (security_lsmprop_to_secctx(&prop, &text, &len) < 0)
+		return NULL;
+#else
+	u32 id = 0;
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 13, 0)
+	security_task_getsecid_obj(task, &id);
+#else
+	security_task_getsecid(task, &id);
+#endif
+	if (security_secid_to_secctx(id, &text, &len) < 0)
+		return NULL;
+#endif
+	label = kstrndup(text, len, GFP_KERNEL);
+	security_release_secctx(text, len);
+#endif
+	return label;
+}
+
+/*
+ * The POSIX timers of a process. commit 52dea0a15cc8 ("posix-timers: Convert timer list
+ * to hlist") (in v6.12).
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#define vmwalk_compat_for_each_timer(timer, signal) \
+	hlist_for_each_entry(timer, &(signal)->posix_timers, list)
+#else
+#define vmwalk_compat_for_each_timer(timer, signal) \
+	list_for_each_entry(timer, &(signal)->posix_timers, list)
+#endif
+
+#if defined(CONFIG_POSIX_TIMERS)
+/* What a timer's signal carries: "posix-timers: Embed sigqueue in struct k_itimer" (in v6.13) */
+static inline const struct kernel_siginfo *vmwalk_compat_timer_info(const struct k_itimer *timer)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	return &timer->sigq.info;
+#else
+	return &timer->sigq->info;
+#endif
+}
+
+/*
+ * Is it in the kernel's queue, and does its signal wait to be heard? it_active and
+ * it_requeue_pending became it_status in v6.13 (kernel/time/posix-timers.h has its values:
+ * 0 not armed, 1 armed, 2 its signal waits).
+ */
+static inline bool vmwalk_compat_timer_active(const struct k_itimer *timer)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	return timer->it_status;
+#else
+	return timer->it_active;
+#endif
+}
+
+static inline bool vmwalk_compat_timer_waits(const struct k_itimer *timer)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	return timer->it_status == 2;
+#else
+	return timer->it_requeue_pending & REQUEUE_PENDING;
+#endif
+}
+#endif
 
 #endif /* VMWALK_COMPAT_H */

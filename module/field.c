@@ -40,7 +40,7 @@ ASSERT_LAYOUT(VMWALK_TASK_FIELDS, 304);
 static const struct vmwalk_field task_fields[] = { VMWALK_TASK_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_thread
-ASSERT_LAYOUT(VMWALK_THREAD_FIELDS, 264);
+ASSERT_LAYOUT(VMWALK_THREAD_FIELDS, 272);
 static const struct vmwalk_field thread_fields[] = { VMWALK_THREAD_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_registers
@@ -79,8 +79,20 @@ static const struct vmwalk_field number_fields[] = { VMWALK_NUMBER_FIELDS(FIELD)
 ASSERT_LAYOUT(VMWALK_LIMIT_FIELDS, 32);
 static const struct vmwalk_field limit_fields[] = { VMWALK_LIMIT_FIELDS(FIELD) };
 #undef RECORD
+#define RECORD vmwalk_named
+ASSERT_LAYOUT(VMWALK_NAMED_FIELDS, 40);
+static const struct vmwalk_field named_fields[] = { VMWALK_NAMED_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_timer
+ASSERT_LAYOUT(VMWALK_TIMER_FIELDS, 72);
+static const struct vmwalk_field timer_fields[] = { VMWALK_TIMER_FIELDS(FIELD) };
+#undef RECORD
+#define RECORD vmwalk_auxv
+ASSERT_LAYOUT(VMWALK_AUXV_FIELDS, 40);
+static const struct vmwalk_field auxv_fields[] = { VMWALK_AUXV_FIELDS(FIELD) };
+#undef RECORD
 #define RECORD vmwalk_mm
-ASSERT_LAYOUT(VMWALK_MM_FIELDS, 248);
+ASSERT_LAYOUT(VMWALK_MM_FIELDS, 256);
 static const struct vmwalk_field mm_fields[] = { VMWALK_MM_FIELDS(FIELD) };
 #undef RECORD
 #define RECORD vmwalk_vma
@@ -225,6 +237,11 @@ const struct vmwalk_name vmwalk_seccomps[VMWALK_SECCOMP_NR] = { VMWALK_SECCOMPS(
 const struct vmwalk_name vmwalk_relations[VMWALK_RELATION_NR] = { VMWALK_RELATIONS(NAME) };
 const struct vmwalk_name vmwalk_ns_types[VMWALK_NS_NR] = { VMWALK_NS_TYPES(NAME) };
 const struct vmwalk_name vmwalk_rlimits[VMWALK_RLIMIT_NR] = { VMWALK_RLIMITS(NAME) };
+const struct vmwalk_name vmwalk_named_kinds[VMWALK_NAMED_NR] = { VMWALK_NAMED_KINDS(NAME) };
+const struct vmwalk_name vmwalk_timer_kinds[VMWALK_TIMER_NR] = { VMWALK_TIMER_KINDS(NAME) };
+const struct vmwalk_name vmwalk_clocks[VMWALK_CLOCK_NR] = { VMWALK_CLOCKS(NAME) };
+const struct vmwalk_name vmwalk_notifies[VMWALK_NOTIFY_NR] = { VMWALK_NOTIFIES(NAME) };
+const struct vmwalk_name vmwalk_auxes[VMWALK_AUX_NR] = { VMWALK_AUXES(NAME) };
 const struct vmwalk_name vmwalk_accesses[VMWALK_ACCESS_NR] = { VMWALK_ACCESSES(NAME) };
 const struct vmwalk_name vmwalk_outcomes[VMWALK_OUTCOME_NR] = { VMWALK_OUTCOMES(NAME) };
 const struct vmwalk_name vmwalk_reasons[VMWALK_REASON_NR] = { VMWALK_REASONS(NAME) };
@@ -276,6 +293,11 @@ static const struct {
 	[VMWALK_FORMAT_RELATION] = { vmwalk_relations, VMWALK_RELATION_NR },
 	[VMWALK_FORMAT_NS_TYPE] = { vmwalk_ns_types, VMWALK_NS_NR },
 	[VMWALK_FORMAT_RLIMIT] = { vmwalk_rlimits, VMWALK_RLIMIT_NR },
+	[VMWALK_FORMAT_NAMED_KIND] = { vmwalk_named_kinds, VMWALK_NAMED_NR },
+	[VMWALK_FORMAT_TIMER_KIND] = { vmwalk_timer_kinds, VMWALK_TIMER_NR },
+	[VMWALK_FORMAT_CLOCK] = { vmwalk_clocks, VMWALK_CLOCK_NR },
+	[VMWALK_FORMAT_NOTIFY] = { vmwalk_notifies, VMWALK_NOTIFY_NR },
+	[VMWALK_FORMAT_AUX] = { vmwalk_auxes, VMWALK_AUX_NR },
 	[VMWALK_FORMAT_ACCESS] = { vmwalk_accesses, VMWALK_ACCESS_NR },
 	[VMWALK_FORMAT_OUTCOME] = { vmwalk_outcomes, VMWALK_OUTCOME_NR },
 	[VMWALK_FORMAT_REASON] = { vmwalk_reasons, VMWALK_REASON_NR },
@@ -325,12 +347,12 @@ static void add_set(struct text *text, const struct vmwalk_name *names, unsigned
 	}
 }
 
-/* Several of a list, or one of it. */
+/* Several of a list, or one of it; a list may have gaps. */
 static void add_named(struct text *text, unsigned int format, __u64 value)
 {
 	if (named[format].set)
 		add_set(text, named[format].names, named[format].nr, value);
-	else if (value < named[format].nr)
+	else if (value < named[format].nr && named[format].names[value].name)
 		text_add(text, "%s", named[format].names[value].name);
 	else
 		text_add(text, "?%llu", (unsigned long long)value);

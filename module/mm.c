@@ -2,11 +2,13 @@
 /* mm.c - mm_struct -> struct vmwalk_mm */
 #include <linux/minmax.h>
 #include <linux/mm.h>
+#include <linux/sched/mm.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
 #include "mm.h"
 #include "pgtable.h"
+#include "rows.h"
 
 static u64 pages_bytes(u64 pages)
 {
@@ -77,7 +79,25 @@ void vmwalk_mm_read(struct mm_struct *mm, struct vmwalk_mm *out)
 	out->users = atomic_read(&mm->mm_users) - 1;
 	out->map_count = READ_ONCE(mm->map_count);
 	out->thp_disabled = vmwalk_compat_thp_disabled(mm);
+	out->dumpable = vmwalk_compat_dumpable(mm);
+	out->dump_filter = vmwalk_compat_dump_filter(mm);
 	read_sizes(mm, out);
 	read_more_sizes(mm, out);
 	read_ranges(mm, out);
+}
+
+/*
+ * Holds a reference on the users of the mm that was judged, which the caller has grabbed:
+ * one without users is being torn down, and its process on the way out.
+ */
+int vmwalk_mm_next(const struct vmwalk_viewer *viewer, u64 *cursor, void *record)
+{
+	if (*cursor || !viewer->mm)
+		return 0;
+	if (!mmget_not_zero(viewer->mm))
+		return -ESRCH;
+	vmwalk_mm_read(viewer->mm, record);
+	mmput_async(viewer->mm);
+	*cursor = 1;
+	return 1;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* registers_x86.c - struct pt_regs and the bases of fs and gs */
+/* registers_x86.c - struct pt_regs and the bases of fs and gs, and the size of words */
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
@@ -45,4 +45,10 @@ void vmwalk_arch_registers(struct task_struct *task, struct vmwalk_registers *ou
 	out->ss = regs->ss;
 	out->fs_base = base_of(task->thread.fsindex, task->thread.fsbase);
 	out->gs_base = base_of(task->thread.gsindex, task->thread.gsbase);
+}
+
+/* Of i386 and of x32: both set TIF_ADDR32, __set_personality_*() in process_64.c. */
+bool vmwalk_arch_words_32(const struct task_struct *task)
+{
+	return test_ti_thread_flag(task_thread_info((struct task_struct *)task), TIF_ADDR32);
 }

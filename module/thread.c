@@ -248,6 +248,7 @@ static void thread_read(const struct vmwalk_viewer *viewer, struct task_struct *
 	out->raw_flags = READ_ONCE(thread->flags);
 	out->flags = own_flags(out->raw_flags);
 	out->personality = thread->personality;
+	out->timer_slack_ns = READ_ONCE(thread->timer_slack_ns);
 	read_affinity(thread, out);
 	read_class(thread, out);
 	read_times(thread, out);

@@ -34,7 +34,7 @@
 #include "walk.h"
 
 #define CHUNK_BYTES	65536	/* kernel memory of one query, its names aside */
-#define JUDGED_JIFFIES	(HZ / 10)	/* how long a permission counts while files are told */
+#define JUDGED_JIFFIES	(HZ / 10)	/* how long a permission counts while names are told */
 
 /**
  * struct query - one query being answered
@@ -261,22 +261,21 @@ static int answer_tables(struct query *query)
 }
 
 /*
- * Put a name where the caller's names go on, and say where that is. Returns 0 if it does
- * not fit there.
+ * Put a name, @path or else @text, where the caller's names go on, and say where that is.
+ * Returns 0 if it does not fit there.
  */
-static int put_name(struct query *query, const struct vmwalk_vma_name *name, char *buf,
-		    __u32 *offset, __u32 *length)
+static int put_called(struct query *query, const struct path *path, const char *text, char *buf,
+		      __u32 *offset, __u32 *length)
 {
 	u32 left = query->q.names_size - query->q.names_used;
 	char __user *to = u64_to_user_ptr(query->q.names);
-	const char *text = name->text;
 	size_t len;
 
 	if (!query->q.names_size)
 		return 1;
-	if (name->path.mnt)
-		text = d_path(&name->path, buf, VMWALK_NAMES_SIZE_MIN);
-	if (IS_ERR(text))
+	if (path->mnt)
+		text = d_path(path, buf, VMWALK_NAMES_SIZE_MIN);
+	if (IS_ERR_OR_NULL(text))
 		return 1;
 	len = strlen(text);
 	if (!len)
@@ -290,6 +289,12 @@ static int put_name(struct query *query, const struct vmwalk_vma_name *name, cha
 	*length = len;
 	query->q.names_used += len + 1;
 	return 1;
+}
+
+static int put_name(struct query *query, const struct vmwalk_vma_name *name, char *buf,
+		    __u32 *offset, __u32 *length)
+{
+	return put_called(query, &name->path, name->text, buf, offset, length);
 }
 
 /* One VMA of the range. Returns 1 if it was put, 0 at the end or when names are full. */
@@ -400,18 +405,33 @@ static int hold_anew(struct query *query)
 	return err;
 }
 
+/* The same, if user space has taken its time since @judged. */
+static int hold_fresh(struct query *query, unsigned long *judged)
+{
+	if (!time_after(jiffies, *judged + JUDGED_JIFFIES))
+		return 0;
+	*judged = jiffies;
+	return hold_anew(query);
+}
+
+static struct vmwalk_viewer viewer_of(const struct query *query)
+{
+	return (struct vmwalk_viewer) {
+		.task = query->live.task,
+		.mm = query->target->mm,
+		.ns = query->target->ns,
+		.user_ns = query->target->file->f_cred->user_ns,
+		.opener = query->target->file,
+	};
+}
+
 /*
  * Rows into the chunk until it is full. Returns 1, or 0 at the end of the range; *nr is
  * how many, also after an error.
  */
 static int fill_rows(struct query *query, vmwalk_row_fn *next, enum vmwalk_record_id id, u32 *nr)
 {
-	const struct vmwalk_viewer viewer = {
-		.task = query->live.task,
-		.ns = query->target->ns,
-		.user_ns = query->target->file->f_cred->user_ns,
-		.opener = query->target->file,
-	};
+	const struct vmwalk_viewer viewer = viewer_of(query);
 	size_t size = vmwalk_records[id].size;
 	u32 most = room(query);
 
@@ -470,6 +490,7 @@ static int answer_##record(struct query *query)					\
 }
 ANSWER_ROWS(thread)
 ANSWER_ROWS(task)
+ANSWER_ROWS(mm)
 ANSWER_ROWS(registers)
 ANSWER_ROWS(cred)
 ANSWER_ROWS(supgroup)
@@ -479,6 +500,73 @@ ANSWER_ROWS(relative)
 ANSWER_ROWS(namespace)
 ANSWER_ROWS(number)
 ANSWER_ROWS(limit)
+ANSWER_ROWS(timer)
+ANSWER_ROWS(auxv)
+
+/**
+ * struct named_room - what one thing with a name needs of the query's chunk
+ * @row: the record and its name
+ * @buf: a path in writing
+ */
+struct named_room {
+	struct vmwalk_named_row row;
+	char buf[VMWALK_NAMES_SIZE_MIN];
+};
+
+/* A thing whose name is held; its name, if there is room for it, before its record. */
+static int put_named(struct query *query, struct named_room *room)
+{
+	const struct vmwalk_called *called = &room->row.called;
+	struct vmwalk_named *named = &room->row.named;
+	int err;
+
+	vmwalk_field_hide(VMWALK_RECORD_named, named, query->live.hide);
+	err = put_called(query, &called->path, called->text, room->buf, &named->name_offset,
+			 &named->name_len);
+	if (err <= 0)
+		return err;
+	err = copy_records(query, named, 1, sizeof(*named));
+	return err ? err : 1;
+}
+
+/* One of the range. Returns 1 if it was put, 0 at the end or when names are full. */
+static int answer_name(struct query *query, struct named_room *room)
+{
+	const struct vmwalk_viewer viewer = viewer_of(query);
+	u64 cursor = query->q.cursor;
+	int found;
+
+	vmwalk_target_pause(&query->live);
+	found = vmwalk_named_next(&viewer, &cursor, &room->row);
+	if (vmwalk_target_changed(query->target))
+		return -ESRCH;
+	if (found >= 0 && (!found || cursor > query->q.end)) {
+		query->q.cursor = query->q.end;
+		return 0;
+	}
+	if (found > 0)
+		found = put_named(query, room);
+	if (found > 0)
+		query->q.cursor = cursor;
+	return found;
+}
+
+static int answer_names(struct query *query)
+{
+	struct named_room *named = query->chunk;
+	unsigned long judged = jiffies;
+	int err = 1;
+
+	BUILD_BUG_ON(sizeof(struct named_room) > CHUNK_BYTES);
+	memset(&named->row, 0, sizeof(named->row));
+	while (err > 0 && query->q.cursor < query->q.end && room(query)) {
+		err = hold_fresh(query, &judged);
+		if (!err)
+			err = answer_name(query, named);
+	}
+	vmwalk_called_put(&named->row.called);
+	return min(err, 0);
+}
 
 /**
  * struct file_room - what one open file needs of the query's chunk
@@ -550,7 +638,6 @@ static int answer_file(struct query *query, struct file_room *room)
 	return err;
 }
 
-/* The target is judged anew when user space has taken its time: see hold_anew(). */
 static int answer_files(struct query *query)
 {
 	unsigned long judged = jiffies;
@@ -558,12 +645,9 @@ static int answer_files(struct query *query)
 
 	BUILD_BUG_ON(sizeof(struct file_room) > CHUNK_BYTES);
 	while (err > 0 && query->q.cursor < query->q.end && room(query)) {
-		if (time_after(jiffies, judged + JUDGED_JIFFIES)) {
-			err = hold_anew(query);
-			if (err)
-				break;
-			judged = jiffies;
-		}
+		err = hold_fresh(query, &judged);
+		if (err)
+			break;
 		err = answer_file(query, query->chunk);
 		if (err > 0 && fatal_signal_pending(current))
 			err = -EINTR;
@@ -620,6 +704,7 @@ static int (*const answers[])(struct query *query) = {
 	[VMWALK_IOC_EXTENTS & 0xff] = answer_extents,
 	[VMWALK_IOC_THREADS & 0xff] = answer_thread,
 	[VMWALK_IOC_TASK & 0xff] = answer_task,
+	[VMWALK_IOC_MM & 0xff] = answer_mm,
 	[VMWALK_IOC_REGISTERS & 0xff] = answer_registers,
 	[VMWALK_IOC_CREDS & 0xff] = answer_cred,
 	[VMWALK_IOC_GROUPS & 0xff] = answer_supgroup,
@@ -629,6 +714,9 @@ static int (*const answers[])(struct query *query) = {
 	[VMWALK_IOC_NAMESPACES & 0xff] = answer_namespace,
 	[VMWALK_IOC_NUMBERS & 0xff] = answer_number,
 	[VMWALK_IOC_LIMITS & 0xff] = answer_limit,
+	[VMWALK_IOC_TIMERS & 0xff] = answer_timer,
+	[VMWALK_IOC_AUXV & 0xff] = answer_auxv,
+	[VMWALK_IOC_NAMES & 0xff] = answer_names,
 };
 
 static const struct {

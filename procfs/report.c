@@ -49,6 +49,10 @@ static const u8 widths[VMWALK_FORMAT_NR] = {
 	[VMWALK_FORMAT_RELATION] = 11,
 	[VMWALK_FORMAT_NS_TYPE] = 17,
 	[VMWALK_FORMAT_RLIMIT] = 10,
+	[VMWALK_FORMAT_TIMER_KIND] = 7,
+	[VMWALK_FORMAT_CLOCK] = 16,
+	[VMWALK_FORMAT_NOTIFY] = 9,
+	[VMWALK_FORMAT_AUX] = 17,
 };
 
 static int width(const struct vmwalk_field *field)
@@ -184,6 +188,7 @@ static int find_row(struct seq_file *m, struct vmwalk_report *report, vmwalk_row
 	for (tries = 0; tries < 2; tries++) {
 		const struct vmwalk_viewer viewer = {
 			.task = report->live.task,
+			.mm = report->target.mm,
 			.ns = report->target.ns,
 			.user_ns = seq_user_ns(m),
 			.opener = report->target.file,
@@ -457,8 +462,42 @@ SHOW_ROW(relative)
 SHOW_ROW(namespace)
 SHOW_ROW(number)
 SHOW_ROW(limit)
+SHOW_ROW(timer)
+SHOW_ROW(auxv)
 SHOW_ROW(thread)
 SHOW_ROW(registers)
+
+static void print_called(struct seq_file *m, const struct vmwalk_called *called)
+{
+	if (called->path.mnt) {
+		print_path(m, &called->path);
+		seq_putc(m, '\n');
+	} else {
+		seq_escape(m, called->text, escaped);
+		end_row(m);
+	}
+}
+
+/* One thing with a name, which is held until it is printed. */
+static int show_named(struct seq_file *m, struct vmwalk_report *report)
+{
+	struct vmwalk_named_row row = { };
+	u64 cursor;
+	int found;
+
+	if (report->first)
+		print_header(m, "", VMWALK_RECORD_named, "name");
+	found = find_row(m, report, vmwalk_named_next, &cursor, &row);
+	report->more = found > 0;
+	if (found > 0) {
+		report->next = cursor;
+		vmwalk_field_hide(VMWALK_RECORD_named, &row.named, report->live.hide);
+		print_row(m, VMWALK_RECORD_named, &row.named, HEADER_LEAD);
+		print_called(m, &row.called);
+	}
+	vmwalk_called_put(&row.called);
+	return min(found, 0);
+}
 
 /* The tables met while the VMAs were shown. */
 static int show_tables(struct seq_file *m, struct vmwalk_report *report)
@@ -553,11 +592,14 @@ static const struct {
 	{ "frames", show_frames },
 	{ "backing", show_backing },
 	{ "tables", show_tables },
+	{ "auxv", show_auxv },
 	{ "cred", show_cred },
 	{ "groups", show_supgroup },
 	{ "signals", show_signals },
 	{ "actions", show_action },
+	{ "timers", show_timer },
 	{ "family", show_relative },
+	{ "names", show_named },
 	{ "namespaces", show_namespace },
 	{ "numbers", show_number },
 	{ "limits", show_limit },

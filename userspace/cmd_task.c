@@ -17,24 +17,30 @@ static const struct told {
 	bool single;
 } tolds[] = {
 	{ "task", VMWALK_IOC_TASK, true },
+	{ "mm", VMWALK_IOC_MM, true },
 	{ "cred", VMWALK_IOC_CREDS, true },
 	{ "groups", VMWALK_IOC_GROUPS, false },
 	{ "signals", VMWALK_IOC_SIGNALS, true },
 	{ "actions", VMWALK_IOC_ACTIONS, false },
+	{ "timers", VMWALK_IOC_TIMERS, false },
 	{ "family", VMWALK_IOC_FAMILY, false },
+	{ "names", VMWALK_IOC_NAMES, false },
 	{ "namespaces", VMWALK_IOC_NAMESPACES, false },
 	{ "numbers", VMWALK_IOC_NUMBERS, false },
 	{ "limits", VMWALK_IOC_LIMITS, false },
+	{ "auxv", VMWALK_IOC_AUXV, false },
 };
 
 #define TOLDS		(sizeof(tolds) / sizeof(tolds[0]))
-#define NAMES_SIZE	256	/* bytes of the names of all, with commas */
+#define NAMES_SIZE	256	/* bytes of the names of all sections, with commas */
+#define NAME_ROOM	(4 * VMWALK_NAMES_SIZE_MIN + 1)
 
 static const struct argp_child children[] = { { &sections_argp, 0, NULL, 0 }, { 0 } };
 static const struct argp argp = {
 	.children = children, .args_doc = "PID",
-	.doc = "Show the process itself: state, ids and times, credentials, signals, family, "
-	       "namespaces and limits.\v"
+	.doc = "Show the process itself: state, ids and times, credentials, signals, timers, "
+	       "family, program and directories, namespaces, limits and what it was told at "
+	       "its start.\v"
 	       "Credentials and signals are those of the first thread; 'vmwalk threads' has "
 	       "what each thread has of its own.",
 };
@@ -87,11 +93,14 @@ static int keys_show(struct section *section, const struct vmwalk_record *type,
 	return err;
 }
 
-/* A record as a row of a report; without one, the header above the rows. */
+/*
+ * A record, with its name if it has one, as a row of a report; without a record, the header
+ * above the rows.
+ */
 static int row_show(struct section *section, const struct vmwalk_record *type,
-		    const void *record)
+		    const void *record, const char *name)
 {
-	static char texts[VMWALK_REPORT_VALUES][VMWALK_FIELD_LEN];
+	static char texts[VMWALK_REPORT_VALUES][VMWALK_FIELD_LEN], text[NAME_ROOM];
 	const char *values[VMWALK_REPORT_VALUES];
 	struct vmwalk_line line = {
 		.type = record ? VMWALK_LINE_ROW : VMWALK_LINE_HEADER,
@@ -109,22 +118,62 @@ static int row_show(struct section *section, const struct vmwalk_record *type,
 		values[line.nr] = record ? texts[line.nr] : field->name;
 		line.nr++;
 	}
+	if (name) {
+		vmwalk_text_escape(text, sizeof(text), name, strlen(name));
+		values[line.nr++] = text;
+	}
 	return section_take(section, &line);
+}
+
+/* Things with names are the only records of a task that have them. */
+static bool told_named(const struct told *told)
+{
+	return told->ioc == VMWALK_IOC_NAMES;
+}
+
+static int told_open(const struct told *told, struct vmwalk *handle, struct vmwalk_iter **iter)
+{
+	return told_named(told) ? vmwalk_names_open(handle, iter) :
+				  vmwalk_list_open(handle, told->ioc, iter);
+}
+
+/* The next record, and its name; NULL if it has none. */
+static int told_next(const struct told *told, struct vmwalk_iter *iter, const void **record,
+		     const char **name)
+{
+	const struct vmwalk_named *named;
+	int ret;
+
+	*name = NULL;
+	if (!told_named(told))
+		return vmwalk_list_next(iter, record);
+	ret = vmwalk_names_next(iter, &named, name);
+	*record = named;
+	return ret;
+}
+
+static const struct vmwalk_record *told_type(const struct told *told)
+{
+	return &vmwalk_records[told_named(told) ? VMWALK_RECORD_named :
+			       vmwalk_list_record(told->ioc)];
 }
 
 static int records_show(struct section *section, const struct told *told,
 			struct vmwalk_iter *iter)
 {
-	const struct vmwalk_record *type = &vmwalk_records[vmwalk_list_record(told->ioc)];
+	const struct vmwalk_record *type = told_type(told);
+	const char *name;
 	const void *record;
-	int ret, err = told->single ? 0 : row_show(section, type, NULL);
+	int ret, err = 0;
 
-	while (!err && (ret = vmwalk_list_next(iter, &record)) != 0) {
+	if (!told->single)
+		err = row_show(section, type, NULL, told_named(told) ? "name" : NULL);
+	while (!err && (ret = told_next(told, iter, &record, &name)) != 0) {
 		if (ret < 0)
 			return ret;
 		if (told->single)
 			return keys_show(section, type, record);
-		err = row_show(section, type, record);
+		err = row_show(section, type, record, name);
 	}
 	return err;
 }
@@ -132,7 +181,7 @@ static int records_show(struct section *section, const struct told *told,
 static int told_show(struct section *section, const struct told *told, struct vmwalk *handle)
 {
 	struct vmwalk_iter *iter;
-	int err = vmwalk_list_open(handle, told->ioc, &iter);
+	int err = told_open(told, handle, &iter);
 
 	if (err)
 		return err;

@@ -135,6 +135,16 @@ int vmwalk_files_open(struct vmwalk *handle, __u32 first, __u32 last, struct vmw
 	return err;
 }
 
+int vmwalk_names_open(struct vmwalk *handle, struct vmwalk_iter **out)
+{
+	int err = iter_open(handle, VMWALK_IOC_NAMES, sizeof(struct vmwalk_named),
+			    ITER_NAMES_SIZE, out);
+
+	if (!err)
+		iter_start(*out, 0, VMWALK_NAMED_NR, 0);
+	return err;
+}
+
 int vmwalk_extents_open(struct vmwalk *handle, __u32 fd, __u64 start, __u64 end,
 			struct vmwalk_iter **out)
 {
@@ -280,6 +290,21 @@ int vmwalk_files_next(struct vmwalk_iter *iter, const struct vmwalk_descriptor *
 	*file = record;
 	err = vmwalk_query_name((*file)->file.name_offset, (*file)->file.name_len, iter->names,
 				iter->names_used, path);
+	return err ? err : 1;
+}
+
+int vmwalk_names_next(struct vmwalk_iter *iter, const struct vmwalk_named **named,
+		      const char **name)
+{
+	const void *record = NULL;
+	int ret = iter_next(iter, &record);
+	int err;
+
+	if (ret <= 0)
+		return ret;
+	*named = record;
+	err = vmwalk_query_name((*named)->name_offset, (*named)->name_len, iter->names,
+				iter->names_used, name);
 	return err ? err : 1;
 }
 

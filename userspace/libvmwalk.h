@@ -260,6 +260,24 @@ int vmwalk_files_next(struct vmwalk_iter *iter, const struct vmwalk_descriptor *
 		      const char **path);
 
 /**
+ * vmwalk_names_open() - read what a process has names for: program, directories …
+ * @handle: the process; must outlive the iterator
+ * @out: the iterator; untouched on failure
+ */
+int vmwalk_names_open(struct vmwalk *handle, struct vmwalk_iter **out);
+
+/**
+ * vmwalk_names_next() - the next of these, by kind
+ * @iter: from vmwalk_names_open()
+ * @named: the record; valid until the next call
+ * @name: its name, byte for byte; "" if it is longer than VMWALK_NAMES_SIZE_MIN
+ *
+ * Return: as vmwalk_files_next().
+ */
+int vmwalk_names_next(struct vmwalk_iter *iter, const struct vmwalk_named **named,
+		      const char **name);
+
+/**
  * vmwalk_extents_open() - read where the bytes of an open file are on the disk
  * @handle: the process; must outlive the iterator
  * @fd: descriptor of the process

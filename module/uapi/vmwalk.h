@@ -685,6 +685,80 @@
 	X(RTPRIO, 14, "rtprio", "real-time priority") \
 	X(RTTIME, 15, "rttime", "CPU time in real time without a wait, microseconds")
 
+/* What a process has a name for. X(NAME, number, "name", "help") */
+#define VMWALK_NAMED_KINDS(X) \
+	X(EXE, 0, "exe", "the program it executes") \
+	X(CWD, 1, "cwd", "its working directory") \
+	X(ROOT, 2, "root", "its root directory") \
+	X(CGROUP, 3, "cgroup", "its control group in the default hierarchy") \
+	X(LABEL, 4, "label", "what the security module calls it")
+
+/* Kinds of timers of a process. X(NAME, number, "name", "help") */
+#define VMWALK_TIMER_KINDS(X) \
+	X(POSIX, 0, "posix", "timer_create(2)") \
+	X(REAL, 1, "real", "setitimer(2), ITIMER_REAL, and alarm(2)") \
+	X(VIRTUAL, 2, "virtual", "setitimer(2), ITIMER_VIRTUAL") \
+	X(PROF, 3, "prof", "setitimer(2), ITIMER_PROF")
+
+/*
+ * Clocks: numbers of CLOCK_* as far as they have such, and what clocks without one are.
+ * X(NAME, number, "name", "help")
+ */
+#define VMWALK_CLOCKS(X) \
+	X(REALTIME, 0, "realtime", "time since 1970, can be set") \
+	X(MONOTONIC, 1, "monotonic", "time since boot, without that spent suspended") \
+	X(PROCESS_CPU, 2, "process_cpu", "CPU time of a process") \
+	X(THREAD_CPU, 3, "thread_cpu", "CPU time of a thread") \
+	X(MONOTONIC_RAW, 4, "monotonic_raw", "monotonic, not steered by NTP") \
+	X(REALTIME_COARSE, 5, "realtime_coarse", "realtime as of the last tick") \
+	X(MONOTONIC_COARSE, 6, "monotonic_coarse", "monotonic as of the last tick") \
+	X(BOOTTIME, 7, "boottime", "time since boot") \
+	X(REALTIME_ALARM, 8, "realtime_alarm", "realtime; wakes the machine") \
+	X(BOOTTIME_ALARM, 9, "boottime_alarm", "boottime; wakes the machine") \
+	X(TAI, 11, "tai", "realtime without leap seconds") \
+	X(DEVICE, 12, "device", "clock of a device") \
+	X(OTHER, 13, "other", "a clock vmwalk does not know: see raw_clock")
+
+/* What a timer does when it expires: numbers of SIGEV_*. X(NAME, number, "name", "help") */
+#define VMWALK_NOTIFIES(X) \
+	X(SIGNAL, 0, "signal", "a signal to the process") \
+	X(NONE, 1, "none", "nothing") \
+	X(THREAD, 2, "thread", "a signal to the process, whose library calls a function") \
+	X(THREAD_ID, 4, "thread_id", "a signal to one thread")
+
+/* What the kernel tells a program at its start: AT_*. X(NAME, number, "name", "help") */
+#define VMWALK_AUXES(X) \
+	X(END, 0, "null", "end of the list") \
+	X(IGNORE, 1, "ignore", "nothing") \
+	X(EXECFD, 2, "execfd", "descriptor of the program") \
+	X(PHDR, 3, "phdr", "address of the program headers") \
+	X(PHENT, 4, "phent", "size of a program header, bytes") \
+	X(PHNUM, 5, "phnum", "number of program headers") \
+	X(PAGESZ, 6, "pagesz", "page size, bytes") \
+	X(BASE, 7, "base", "address of the dynamic loader") \
+	X(FLAGS, 8, "flags", "flags") \
+	X(ENTRY, 9, "entry", "address of the first instruction") \
+	X(NOTELF, 10, "notelf", "the program is not ELF") \
+	X(UID, 11, "uid", "real user id") \
+	X(EUID, 12, "euid", "effective user id") \
+	X(GID, 13, "gid", "real group id") \
+	X(EGID, 14, "egid", "effective group id") \
+	X(PLATFORM, 15, "platform", "address of the name of the CPU") \
+	X(HWCAP, 16, "hwcap", "what the CPU can do") \
+	X(CLKTCK, 17, "clktck", "ticks in a second, as times(2) counts") \
+	X(SECURE, 23, "secure", "1: gained privileges by being executed") \
+	X(BASE_PLATFORM, 24, "base_platform", "address of the name of the real CPU") \
+	X(RANDOM, 25, "random", "address of 16 random bytes") \
+	X(HWCAP2, 26, "hwcap2", "what the CPU can do, more") \
+	X(RSEQ_FEATURE_SIZE, 27, "rseq_feature_size", "size of the fields of rseq(2), bytes") \
+	X(RSEQ_ALIGN, 28, "rseq_align", "alignment of the area of rseq(2), bytes") \
+	X(HWCAP3, 29, "hwcap3", "what the CPU can do, third word") \
+	X(HWCAP4, 30, "hwcap4", "what the CPU can do, fourth word") \
+	X(EXECFN, 31, "execfn", "address of the file name of the program") \
+	X(SYSINFO, 32, "sysinfo", "address to enter the kernel by (32-bit programs)") \
+	X(SYSINFO_EHDR, 33, "sysinfo_ehdr", "address of the vdso") \
+	X(MINSIGSTKSZ, 51, "minsigstksz", "least size of a signal stack, bytes")
+
 /*
  * What an open file is. X(NAME, number, "name", "help")
  */
@@ -935,7 +1009,7 @@
 	X(PAGE, 7, "what struct page tells of an online frame, and the page cache (privileged)") \
 	X(MAPPING, 8, "place of a page in its file (privileged)") \
 	X(CGROUP, 9, "memory control group (privileged)") \
-	X(BACKED, 10, "a file is behind the address") \
+	X(BACKED, 10, "a file is behind the address, or the name") \
 	X(BLOCK, 11, "block on disk (privileged)") \
 	X(LEAF, 12, "the walk ends at a present leaf") \
 	X(FAULTS, 13, "whether faults are minor or major is known") \
@@ -1190,6 +1264,41 @@ enum vmwalk_rlimit {
 	VMWALK_RLIMIT_NR
 };
 
+enum vmwalk_named_kind {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_NAMED_##NAME = (nr),
+	VMWALK_NAMED_KINDS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_NAMED_NR
+};
+
+enum vmwalk_timer_kind {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_TIMER_##NAME = (nr),
+	VMWALK_TIMER_KINDS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_TIMER_NR
+};
+
+enum vmwalk_clock {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_CLOCK_##NAME = (nr),
+	VMWALK_CLOCKS(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_CLOCK_NR
+};
+
+enum vmwalk_notify {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_NOTIFY_##NAME = (nr),
+	VMWALK_NOTIFIES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_NOTIFY_NR
+};
+
+enum vmwalk_aux {
+#define VMWALK_ENUM(NAME, nr, ...)	VMWALK_AUX_##NAME = (nr),
+	VMWALK_AUXES(VMWALK_ENUM)
+#undef VMWALK_ENUM
+	VMWALK_AUX_NR
+};
+
 enum vmwalk_file_type {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_FILE_##NAME = (nr),
 	VMWALK_FILE_TYPES(VMWALK_ENUM)
@@ -1333,7 +1442,12 @@ enum vmwalk_group {
 	X(SECCOMP, 69, "name of a mode of seccomp") \
 	X(RELATION, 70, "name of a member of the family") \
 	X(NS_TYPE, 71, "name of a type of namespace") \
-	X(RLIMIT, 72, "name of a resource")
+	X(RLIMIT, 72, "name of a resource") \
+	X(NAMED_KIND, 73, "name of what has a name") \
+	X(TIMER_KIND, 74, "name of a kind of timer") \
+	X(CLOCK, 75, "name of a clock") \
+	X(NOTIFY, 76, "name of what a timer does") \
+	X(AUX, 77, "name of what a program is told at its start")
 
 enum vmwalk_format {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_FORMAT_##NAME = (nr),
@@ -1443,7 +1557,8 @@ enum vmwalk_format {
 	F(__u32, raw_flags, , HEX, BASE, "the same as this kernel numbers them (field 9 of /proc/PID/stat)") \
 	F(__u32, personality, , HEX, REGS, "personality(2)") \
 	F(__u64, migrations, , DEC, BASE, "times it was moved to another CPU") \
-	F(__u64, load_weight, , DEC, BASE, "weight in the fair class; 1048576 at nice 0 on 64-bit machines")
+	F(__u64, load_weight, , DEC, BASE, "weight in the fair class; 1048576 at nice 0 on 64-bit machines") \
+	F(__u64, timer_slack_ns, , NS, BASE, "how much later its sleeps may end (PR_SET_TIMERSLACK)")
 
 /*
  * Saved user registers of one thread: what it had when it entered the kernel last. Stale
@@ -1586,6 +1701,51 @@ enum vmwalk_format {
 	F(__u64, soft, , DEC, BASE, "soft limit") \
 	F(__u64, hard, , DEC, BASE, "hard limit")
 
+/*
+ * A thing the process has a name for. The name is a path as the reader's root makes it;
+ * of the control group as the reader's cgroup namespace does.
+ */
+#define VMWALK_NAMED_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, kind, , NAMED_KIND, BASE, "what it is") \
+	F(__u32, pad, , HIDDEN, BASE, "zero") \
+	F(__u32, dev, [2], DEV, BACKED, "device of the file system") \
+	F(__u64, inode, , DEC, KNOWN, "inode number; of a control group its id") \
+	F(__u32, name_offset, , HIDDEN, BASE, "of its name in the query's names buffer, bytes") \
+	F(__u32, name_len, , HIDDEN, BASE, "length of its name there without the NUL, bytes; 0 if none")
+
+/*
+ * A timer of the process. Those of setitimer(2) are told of while they are armed, or their
+ * signal waits; those of timer_create(2) as long as they exist.
+ */
+#define VMWALK_TIMER_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, kind, , TIMER_KIND, BASE, "kind") \
+	F(__u32, id, , DEC, BASE, "the kernel's id of a timer of timer_create(2); else 0") \
+	F(__u32, clock, , CLOCK, BASE, "clock it goes by") \
+	F(__s32, raw_clock, , SDEC, BASE, "the same as a number (clockid_t)") \
+	F(__u32, notify, , NOTIFY, BASE, "what it does when it expires") \
+	F(__u32, signal, , SIGNAL, BASE, "signal it sends") \
+	F(__u32, target, , DEC, BASE, "process or thread that gets it; 0 if it is outside the namespace") \
+	F(__u32, armed, , DEC, BASE, "1: it runs") \
+	F(__u64, interval_ns, , NS, BASE, "period; 0: expires once") \
+	F(__u64, left_ns, , NS, KNOWN, "until it expires next, at least 1 while armed; not of CPU clocks") \
+	F(__u32, overrun, , DEC, BASE, "times it expired unheard before the last signal (timer_getoverrun(2))") \
+	F(__u32, pad, , HIDDEN, BASE, "zero") \
+	F(__u64, value, , HEX, REGS, "what the signal carries (sigev_value)")
+
+/*
+ * What the program was told by the kernel at its start, up to the null at the end. The
+ * program may have changed it (PR_SET_MM_AUXV).
+ */
+#define VMWALK_AUXV_FIELDS(F) \
+	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
+	F(__u32, index, , DEC, BASE, "position in the list") \
+	F(__u32, pad, , HIDDEN, BASE, "zero") \
+	F(__u64, type, , AUX, BASE, "what it tells") \
+	F(__u64, raw_type, , DEC, BASE, "the same as a number (AT_*)") \
+	F(__u64, value, , HEX, BASE, "value")
+
 /* One mm_struct. */
 #define VMWALK_MM_FIELDS(F) \
 	F(__u64, has, , HIDDEN, BASE, "groups of fields present") \
@@ -1616,7 +1776,9 @@ enum vmwalk_format {
 	F(__u64, data_bytes, , BYTES, BASE, "size of private writable VMAs but the stack (VmData)") \
 	F(__u64, stack_bytes, , BYTES, BASE, "size of the main thread's stack (VmStk)") \
 	F(__u64, exec_bytes, , BYTES, BASE, "size of executable VMAs that are not writable (VmExe + VmLib)") \
-	F(__u64, hugetlb_bytes, , BYTES, BASE, "huge pages of hugetlbfs, not in resident_bytes (HugetlbPages)")
+	F(__u64, hugetlb_bytes, , BYTES, BASE, "huge pages of hugetlbfs, not in resident_bytes (HugetlbPages)") \
+	F(__u32, dumpable, , DEC, BASE, "prctl(PR_GET_DUMPABLE): 1 yes, 0 no, 2 for root only") \
+	F(__u32, dump_filter, , HEX, BASE, "what a core dump has, as in /proc/PID/coredump_filter")
 
 /*
  * One VMA. The counts (COUNTS) are what the tables held for [start, end).
@@ -2034,6 +2196,9 @@ enum vmwalk_format {
 	X(namespace, VMWALK_NAMESPACE_FIELDS, "namespace") \
 	X(number, VMWALK_NUMBER_FIELDS, "ids in a PID namespace") \
 	X(limit, VMWALK_LIMIT_FIELDS, "resource limit") \
+	X(named, VMWALK_NAMED_FIELDS, "thing with a name") \
+	X(timer, VMWALK_TIMER_FIELDS, "timer") \
+	X(auxv, VMWALK_AUXV_FIELDS, "entry of the auxiliary vector") \
 	X(mm, VMWALK_MM_FIELDS, "address space") \
 	X(vma, VMWALK_VMA_FIELDS, "virtual memory area") \
 	X(entry, VMWALK_ENTRY_FIELDS, "one level of a walk") \
@@ -2069,6 +2234,9 @@ struct vmwalk_relative { VMWALK_RELATIVE_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_namespace { VMWALK_NAMESPACE_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_number { VMWALK_NUMBER_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_limit { VMWALK_LIMIT_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_named { VMWALK_NAMED_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_timer { VMWALK_TIMER_FIELDS(VMWALK_MEMBER) };
+struct vmwalk_auxv { VMWALK_AUXV_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_mm { VMWALK_MM_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_vma { VMWALK_VMA_FIELDS(VMWALK_MEMBER) };
 struct vmwalk_entry { VMWALK_ENTRY_FIELDS(VMWALK_MEMBER) };
@@ -2266,6 +2434,8 @@ struct vmwalk_query {
 	  "the open files of a range of descriptors") \
 	X(EXTENTS, 0x09, extent, 0, VMWALK_TAKES_FD | VMWALK_TAKES_NUMBERS, \
 	  "where the bytes of a range of offsets of an open file are on the disk (privileged)") \
+	X(NAMES, 0x0a, named, 0, VMWALK_TAKES_NAMES | VMWALK_TAKES_NUMBERS, \
+	  "what the process has names for, by kind") \
 	X(THREADS, 0x07, thread, 0, VMWALK_TAKES_NUMBERS, "the threads, by thread id") \
 	X(TASK, 0x10, task, 0, VMWALK_TAKES_NUMBERS, "the thread group: number 0") \
 	X(REGISTERS, 0x11, registers, 0, VMWALK_TAKES_NUMBERS, "saved registers of the threads, by thread id") \
@@ -2276,7 +2446,10 @@ struct vmwalk_query {
 	X(FAMILY, 0x16, relative, 0, VMWALK_TAKES_NUMBERS, "the family, by relation and id: (relation << 32) + id") \
 	X(NAMESPACES, 0x17, namespace, 0, VMWALK_TAKES_NUMBERS, "namespaces, by type") \
 	X(NUMBERS, 0x18, number, 0, VMWALK_TAKES_NUMBERS, "ids in PID namespaces, by level") \
-	X(LIMITS, 0x19, limit, 0, VMWALK_TAKES_NUMBERS, "resource limits, by resource")
+	X(LIMITS, 0x19, limit, 0, VMWALK_TAKES_NUMBERS, "resource limits, by resource") \
+	X(TIMERS, 0x1a, timer, 0, VMWALK_TAKES_NUMBERS, "timers, by kind and id: (kind << 32) + id") \
+	X(AUXV, 0x1b, auxv, 0, VMWALK_TAKES_NUMBERS, "the auxiliary vector, by position") \
+	X(MM, 0x1c, mm, 0, VMWALK_TAKES_NUMBERS, "the address space: number 0, if there is one")
 
 #define VMWALK_IOC_TYPE		0xb7
 #define VMWALK_IOC(nr)		((VMWALK_IOC_TYPE << 8) | (nr))

@@ -50,7 +50,7 @@ static const struct query_kind {
 #undef KIND
 };
 
-/* Those of addresses; those of numbers, which come after them, have suites of their own. */
+/* Those of addresses; those of numbers come after them, and have suites of their own besides. */
 #define KINDS	(VMWALK_IOC_DOSSIER - VMWALK_IOC_TRANSLATE + 1)
 
 static bool takes_addresses(const struct query_kind *kind)
@@ -61,6 +61,11 @@ static bool takes_addresses(const struct query_kind *kind)
 static bool takes_names(const struct query_kind *kind)
 {
 	return kind->takes & VMWALK_TAKES_NAMES;
+}
+
+static bool takes_numbers(const struct query_kind *kind)
+{
+	return kind->takes & VMWALK_TAKES_NUMBERS;
 }
 
 static uint64_t some_va(void)
@@ -78,6 +83,8 @@ static struct vmwalk_query good(const struct query_kind *kind, uint64_t *vas, vo
 		for (i = 0; i < RECORDS; i++)
 			vas[i] = some_va() + i * PAGE_SIZE;
 		query.addresses = (uintptr_t)vas;
+	} else if (takes_numbers(kind)) {
+		query.end = -PAGE_SIZE;
 	} else {
 		query.start = some_va();
 		query.end = some_va() + 64 * PAGE_SIZE;
@@ -138,6 +145,30 @@ static void spoilt(void)
 			       spoils[i].width);
 			expect(spoils[i].what, &kinds[k], ask(fd, kinds[k].ioc, &query),
 			       spoils[i].err);
+		}
+	}
+}
+
+/* The same of those of numbers; a pointer is not used by whom there is nothing to tell. */
+static void spoilt_numbers(void)
+{
+	static unsigned char records[RECORDS * RECORD_MAX];
+	int fd = ask_open(target->pid);
+	unsigned int i, k;
+
+	for (k = KINDS; k < E2E_NR(kinds); k++) {
+		for (i = 0; i < E2E_NR(spoils); i++) {
+			struct vmwalk_query query = good(&kinds[k], NULL, records);
+			int err = spoils[i].err;
+
+			if (kinds[k].takes & VMWALK_TAKES_FD)
+				continue;
+			if (ask(fd, kinds[k].ioc, &query) || (!query.done && err == -EFAULT))
+				err = 0;
+			query = good(&kinds[k], NULL, records);
+			memcpy((char *)&query + spoils[i].offset, &spoils[i].value,
+			       spoils[i].width);
+			expect(spoils[i].what, &kinds[k], ask(fd, kinds[k].ioc, &query), err);
 		}
 	}
 }
@@ -383,9 +414,11 @@ static void compat_caller(void)
 
 	if (!has_int80())
 		e2e_skip("this kernel has no IA32_EMULATION");
-	for (k = 0; k < KINDS; k++) {
+	for (k = 0; k < E2E_NR(kinds); k++) {
 		struct vmwalk_query usual = good(&kinds[k], vas, wide);
 
+		if (kinds[k].takes & VMWALK_TAKES_FD)
+			continue;
 		if (ask(fd, kinds[k].ioc, &usual))
 			e2e_die("%s fails", kinds[k].name);
 		*query = good(&kinds[k], vas, records);
@@ -1217,6 +1250,8 @@ static void kernel_flag(void)
 
 static const struct e2e_case queries_cases[] = {
 	{ "each field out of bounds has its error", spoilt, KINDS * E2E_NR(spoils) },
+	{ "queries of numbers, the same", spoilt_numbers,
+	  (E2E_NR(kinds) - KINDS - 1) * E2E_NR(spoils) },
 	{ "fields and flags of other queries are refused", foreign_fields, 6 * KINDS },
 	{ "names have bounds too", bad_names, 8 },
 	{ "newer and older callers", newer_callers, 5 * KINDS },
@@ -1224,7 +1259,8 @@ static const struct e2e_case queries_cases[] = {
 	  200 },
 	{ "room that ends too early is EFAULT", room_ends, 6 },
 	{ "unknown ioctls are ENOTTY", other_ioctls, 9 },
-	{ "32-bit callers get the same answers", compat_caller, 3 * KINDS },
+	{ "32-bit callers get the same answers", compat_caller,
+	  3 * (E2E_NR(kinds) - 1) },
 	{ "RUNS joins to the same whole from every piece size", runs_resume, 15 },
 	{ "RUNS of every small range are cut at its ends", runs_cut, 90 },
 	{ "VMAS joins to the same whole from every piece size", vmas_resume, 9 },

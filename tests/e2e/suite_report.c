@@ -42,9 +42,9 @@ static char *report_of(pid_t pid)
 static void first_line(void)
 {
 	static const char *const sections[] = {
-		"task", "mm", "vmas", "walks", "frames", "backing", "tables", "cred", "groups",
-		"signals", "actions", "family", "namespaces", "numbers", "limits", "threads",
-		"registers", "files", "inodes"
+		"task", "mm", "vmas", "walks", "frames", "backing", "tables", "auxv", "cred",
+		"groups", "signals", "actions", "timers", "family", "names", "namespaces",
+		"numbers", "limits", "threads", "registers", "files", "inodes"
 	};
 	char *report = report_of(target->pid);
 	const char *last = report;
@@ -359,6 +359,7 @@ static void mm_stat(void)
 {
 	char *report = report_of(target->pid);
 	char *stat = proc_slurp_pid(target->pid, "stat", NULL);
+	char *filter = proc_slurp_pid(target->pid, "coredump_filter", NULL);
 	struct areas areas = proc_areas(target->pid, "maps");
 
 	check_range(report, "code", proc_stat_field(stat, 26), proc_stat_field(stat, 27));
@@ -371,6 +372,9 @@ static void mm_stat(void)
 	e2e_same("map_count", report_number(report, "mm", "map_count"), "maps", areas.nr);
 	e2e_same("levels", report_number(report, "mm", "levels"), "cpuinfo", proc_levels());
 	e2e_same("users", report_number(report, "mm", "users"), "its one thread", 1);
+	if (filter)	/* a kernel that dumps no cores has no such file */
+		e2e_same("dump_filter", report_number(report, "mm", "dump_filter"),
+			 "coredump_filter", strtoull(filter, NULL, 16));
 }
 
 /* What each VMA of the factory's is, by who made it. */
@@ -475,7 +479,7 @@ static void landmark_backing(void)
 }
 
 static const struct e2e_case report_cases[] = {
-	{ "the first line gives the version, the sections follow in order", first_line, 21 },
+	{ "the first line gives the version, the sections follow in order", first_line, 24 },
 	{ "[vmas] equals maps, the factory's pair", rows_factory, 500 },
 	{ "[vmas] equals maps, init", rows_init, 40 },
 	{ "VMAS equals maps at every batch size", query_factory, 1000 },

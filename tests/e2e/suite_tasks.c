@@ -243,6 +243,7 @@ static void check_thread(pid_t pid, const struct vmwalk_thread *thread)
 	char *schedstat = slurp_thread(pid, thread->tid, "schedstat");
 	char *comm = slurp_thread(pid, thread->tid, "comm");
 	char *personality = slurp_thread(pid, thread->tid, "personality");
+	char *slack = proc_slurp_pid(thread->tid, "timerslack_ns", NULL);
 
 	check_comm("comm", thread->comm, comm);
 	check_thread_stat(thread, stat);
@@ -252,12 +253,15 @@ static void check_thread(pid_t pid, const struct vmwalk_thread *thread)
 	if (thread->has & VMWALK_HAS(REGS))
 		e2e_same("personality", thread->personality, "personality",
 			 strtoul(personality, NULL, 16));
+	e2e_same("timer_slack_ns", thread->timer_slack_ns, "timerslack_ns",
+		 strtoull(slack, NULL, 10));
 	free(stat);
 	free(status);
 	free(sched);
 	free(schedstat);
 	free(comm);
 	free(personality);
+	free(slack);
 }
 
 static size_t threads_of(pid_t pid)

@@ -13,6 +13,9 @@
 	X(tasks) \
 	X(family) \
 	X(scale) \
+	X(names) \
+	X(timers) \
+	X(auxv) \
 	X(fds) \
 	X(inodes) \
 	X(tables) \

@@ -600,6 +600,11 @@ static const struct vmwalk_registers the_registers[] = {
 	  .sp = 0x50000008, .orig_ax = ~0ULL },
 };
 
+static const struct vmwalk_mm the_mm = {
+	.has = VMWALK_HAS(BASE) | VMWALK_HAS(RAW), .pgd_pa = 0x1234000, .levels = 5, .users = 1,
+	.total_bytes = 1 << 20, .code = { 0x400000, 0x403000 },
+};
+
 static const struct vmwalk_cred the_creds[] = {
 	{ .has = VMWALK_HAS(BASE), .tid = FAKE_PID, .groups = 2, .uid = { 1, 2, 3, 4 },
 	  .effective = VMWALK_BIT(12) | VMWALK_BIT(40), .loginuid = -1 },
@@ -615,6 +620,11 @@ static const struct vmwalk_limit the_limits[] = {
 	{ .has = VMWALK_HAS(BASE), .resource = 3, .soft = 8 << 20, .hard = ~0ULL },
 };
 
+static const struct vmwalk_auxv the_auxv[] = {
+	{ .has = VMWALK_HAS(BASE), .index = 0, .type = 6, .raw_type = 6, .value = 4096 },
+	{ .has = VMWALK_HAS(BASE), .index = 1, .type = 99, .raw_type = 99, .value = 5 },
+};
+
 /* What the queries by numbers answer: records and the number of each. */
 static const struct list {
 	enum vmwalk_ioc ioc;
@@ -624,11 +634,13 @@ static const struct list {
 } lists[] = {
 #define LIST(NAME, records, nr, first)	{ VMWALK_IOC_##NAME, records, sizeof(*(records)), nr, first }
 	LIST(TASK, &the_task, 1, 0),
+	LIST(MM, &the_mm, 1, 0),
 	LIST(THREADS, the_threads, 2, FAKE_PID),
 	LIST(REGISTERS, the_registers, 2, FAKE_PID),
 	LIST(CREDS, the_creds, 2, FAKE_PID),
 	LIST(GROUPS, the_groups, 2, 0),
 	LIST(LIMITS, the_limits, 1, 3),
+	LIST(AUXV, the_auxv, 2, 0),
 #undef LIST
 };
 
@@ -652,7 +664,7 @@ static void list_answer(unsigned long request, struct vmwalk_query *query)
 	size_t i;
 
 	for (i = 0; i < LISTS; i++)
-		if (lists[i].ioc == request)
+		if (lists[i].ioc == request && !(fake.no_mm && request == VMWALK_IOC_MM))
 			list = &lists[i];
 	query->cursor = query->end;
 	for (i = 0; list && i < list->nr; i++) {
@@ -726,6 +738,39 @@ static void file_name_put(struct vmwalk_query *query, struct vmwalk_file *file, 
 	name_put(query, &as, name);
 	file->name_offset = as.name_offset;
 	file->name_len = as.name_len;
+}
+
+/* A program with an odd name, and a control group; no label. */
+static const struct called {
+	struct vmwalk_named named;
+	const char *name;
+} names_known[] = {
+	{ { .has = VMWALK_HAS(BASE) | VMWALK_HAS(BACKED) | VMWALK_HAS(KNOWN),
+	    .kind = VMWALK_NAMED_EXE, .dev = { 0xfe, 1 }, .inode = 77 }, "/bin/a b\nc" },
+	{ { .has = VMWALK_HAS(BASE) | VMWALK_HAS(KNOWN), .kind = VMWALK_NAMED_CGROUP,
+	    .inode = 56 }, "/user" },
+};
+
+static void names(struct vmwalk_query *query)
+{
+	size_t i;
+
+	query->cursor = query->end;
+	for (i = 0; i < sizeof(names_known) / sizeof(names_known[0]); i++) {
+		struct vmwalk_named named = names_known[i].named;
+		struct vmwalk_vma as = { 0 };
+
+		if (named.kind < query->start || named.kind >= query->end)
+			continue;
+		if (query->done == room(query)) {
+			query->cursor = named.kind;
+			return;
+		}
+		name_put(query, &as, names_known[i].name);
+		named.name_offset = as.name_offset;
+		named.name_len = as.name_len;
+		record_put(query, &named, sizeof(named));
+	}
 }
 
 static void files(struct vmwalk_query *query)
@@ -813,6 +858,9 @@ static int query_answer(unsigned long request, struct vmwalk_query *query)
 		break;
 	case VMWALK_IOC_FILES:
 		files(query);
+		break;
+	case VMWALK_IOC_NAMES:
+		names(query);
 		break;
 	case VMWALK_IOC_EXTENTS:
 		if (extents(query))

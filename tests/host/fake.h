@@ -53,6 +53,7 @@ struct fake {
 		FAKE_NAME_FAR,		/* outside the room for names */
 	} lie_name;
 	int unprivileged;	/* RAW, FRAME, SWAP hidden */
+	int no_mm;		/* it has no address space */
 	__u32 query_size;	/* of the kernel's query struct; 0: the same */
 	__u32 record_cut;	/* bytes by which the kernel's records are shorter */
 	int lie_pages;		/* frames of no page */

@@ -20,6 +20,7 @@ static const struct {
 	{ "FAKE_ioctl_errno", &fake.ioctl_errno },
 	{ "FAKE_ioctl_errno_after", &fake.ioctl_errno_after },
 	{ "FAKE_unprivileged", &fake.unprivileged },
+	{ "FAKE_no_mm", &fake.no_mm },
 	{ "FAKE_lie_pages", &fake.lie_pages },
 	{ "FAKE_lie_table", &fake.lie_table },
 };

@@ -50,14 +50,15 @@ pte   512     1      3    4096
 class Run:
     """One run of the client; sanitizer reports fail whatever is tested."""
 
-    def __init__(self, *args, stdin=b"", stdout=subprocess.PIPE, env=None, report=REPORT):
+    def __init__(self, *args, stdin=b"", stdout=subprocess.PIPE, env=None, report=REPORT,
+                 locale="C.UTF-8"):
         with tempfile.NamedTemporaryFile() as file:
             file.write(report)
             file.flush()
             settings = {f"FAKE_{name}": str(value) for name, value in (env or {}).items()}
             done = subprocess.run(
                 [VMWALK, *args], input=stdin, stdout=stdout, stderr=subprocess.PIPE, timeout=60,
-                env=dict(os.environ, LC_ALL="C.UTF-8", FAKE_report=file.name, **settings))
+                env=dict(os.environ, LC_ALL=locale, FAKE_report=file.name, **settings))
         self.status = done.returncode
         self.raw = done.stdout or b""
         self.out = self.raw.decode("utf-8")
@@ -94,17 +95,20 @@ def test_usage():
                  ["show", PID, "-J", "-r"], ["show", PID, "-o", "pid"],
                  ["show", PID, "-s", "nonsense"], ["show", PID, "-s", "task,,mm"],
                  ["show", PID, "-s", "task", "-o", "start"], ["maps", PID, "-o", "nonsense"],
-                 ["maps", PID, "-o", ""], ["translate", PID, "-", "0x1000"]):
+                 ["maps", PID, "-o", ""], ["translate", PID, "-", "0x1000"],
+                 ["end-to-end"], ["end-to-end", PID, "3"], ["end-to-end", PID, "-o", "pid"],
+                 ["end-to-end", PID, "-s", "nonsense"]):
         run = Run(*args)
         expect((args, run.status, run.out), (args, 2, ""))
         expect_in("vmwalk", run.err)
     expect_in("'nonsense'", Run("maps", PID, "-o", "start,nonsense").err)
     expect_in("'nonsense'", Run("nonsense").err)
+    expect_in("-o needs one section", Run("end-to-end", PID, "-o", "pid").err)
 
 
 def test_help_and_version():
     for command in ("show", "translate", "fault", "maps", "pages", "frames", "tables", "huge", "zones",
-                    "task", "threads", "tree", "files", "inode"):
+                    "task", "threads", "tree", "files", "inode", "end-to-end"):
         for option in ("-h", "--help", "--usage"):
             expect_in("vmwalk " + command, Run(command, option).good().out)
         expect_in(command, Run("--help").good().out)
@@ -115,7 +119,7 @@ def test_help_and_version():
 
 def test_list_columns():
     for command in ("show", "translate", "fault", "maps", "pages", "frames", "tables", "huge", "zones",
-                    "task", "threads", "tree", "files", "inode"):
+                    "task", "threads", "tree", "files", "inode", "end-to-end"):
         rows = Run(command, "-H", "-J").json()["columns"]
         assert len(rows) > 10, rows
         for row in rows:
@@ -129,8 +133,8 @@ def test_list_columns():
         expect(Run("maps", PID, "-r", "-o", name).lines()[0], [name.upper()])
     sections = {row["table"] for row in Run("show", "-H", "-J").json()["columns"]}
     expect(sections, {"task", "mm", "vmas", "walks", "frames", "backing", "tables", "files",
-                      "cred", "groups", "signals", "actions", "family", "namespaces", "numbers",
-                      "limits", "threads", "registers", "inodes"})
+                      "auxv", "cred", "groups", "signals", "actions", "timers", "family", "names",
+                      "namespaces", "numbers", "limits", "threads", "registers", "inodes"})
 
 
 def test_maps():
@@ -254,6 +258,67 @@ def test_one_file():
         expect((args, run.status, run.out), (args, 2, ""))
 
 
+def test_end_to_end():
+    lines = Run("end-to-end", PID).good().out.splitlines()
+    assert len(lines) <= 66 and max(map(len, lines)) <= 100, lines
+    assert lines[0].startswith("task_struct  4242 fake · "), lines
+    for part in ("│  │  1 code    0x400000-0x403000             r-xp  12.0K   A +0        "
+                 "/bin/a b\\012c",
+                 "│     2 0x40000000          └─ 1───┬─ 0──────────── 0x80000 in 2.0M  "
+                 "write,user,huge",
+                 "│     3 0x50000000                 └─ 128─── 0───── swap 1:0x22",
+                 "│     3 swap: slot 0x22 of area 1  B +0 (page cache: absent)",
+                 "│     1 0x1000    file      ×2   3    1     = A +0, block 700           uptodate",
+                 "   7    0xfeed0001         r   4         2    0    -                  "
+                 "→ A /bin/a b\\012c",
+                 "   A fe:01 77         VMA 1 + fd 0,7      regular 10.0K ext4, links 1, "
+                 "blocks 700, hole, 702"):
+        assert part in lines, (part, lines)
+    plain = Run("end-to-end", PID, env={}, locale="C").good().out
+    assert plain.isascii() and "|  |- mmap      vm_area_struct  3 of them" in plain, plain
+    hidden = Run("end-to-end", PID, env={"unprivileged": 1}).good()
+    for part in ("0x1000 ", "0x80000", ", block", "1:0x22"):
+        assert part not in hidden.out, (part, hidden.out)
+    expect_in("its frame is hidden", hidden.out)
+    expect_in("CAP_SYS_ADMIN", hidden.out)
+    for most in (1, 2, 3):
+        expect(Run("end-to-end", PID, env={"max_done": most}).good().out.splitlines(), lines)
+
+
+def test_end_to_end_tables():
+    whole = Run("end-to-end", PID, "-J").json()
+    expect(list(whole), ["task", "thread", "cred", "signals", "parent", "totals", "mm", "vmas",
+                         "levels", "files", "extents"])
+    expect(whole["totals"], [{"vmas": 3, "descriptors": 3, "children": 0}])
+    expect([(v["address"], v["start"], v["use"], v["pfn"], v["block"]) for v in whole["vmas"]],
+           [("0x400000", "0x400000", "code", "0x1000", 700),
+            ("0x40000000", "0x40000000", "anon", "0x80000", None),
+            ("0x50000000", "0x50000000", "shm", None, None)])
+    expect([level["level"] for level in whole["levels"] if level["address"] == "0x40000000"],
+           ["pgd", "p4d", "pud", "pmd"])
+    expect([file["fd"] for file in whole["files"]], [0, 3, 7])
+    expect([(e["fd"], e["state"]) for e in whole["extents"]],
+           [(fd, state) for fd in (0, 7) for state in ("mapped", "hole", "mapped")])
+    expect(whole["mm"][0]["total_bytes"], 1048576)
+    expect(whole["mm"][0]["code"], "0x400000-0x403000")
+    expect(whole["task"][0]["pid"], 4242)
+    expect(Run("end-to-end", PID, "-s", "vmas", "-o", "use", "-r", "-n").lines(),
+           [["code"], ["anon"], ["shm"]])
+    hidden = Run("end-to-end", PID, "-J", env={"unprivileged": 1}).good()
+    expect([v["pfn"] for v in hidden.json()["vmas"]], [None] * 3)
+    expect(hidden.json()["extents"], [])
+    expect(hidden.err.count("CAP_SYS_ADMIN"), 1)
+    kernel = Run("end-to-end", PID, env={"no_mm": 1})
+    expect_in("mm       none: ", kernel.good().out)
+    kernel = Run("end-to-end", PID, "-J", env={"no_mm": 1})
+    expect([len(kernel.json()[part]) for part in ("mm", "vmas", "files")], [0, 0, 3])
+    for broken in ({"ioctl_errno": 3}, {"ioctl_errno": 3, "ioctl_errno_after": 9},
+                   {"open_errno": 13}, {"lie_pages": 1}):
+        run = Run("end-to-end", PID, env=broken)
+        expect((run.status, run.out), (1, ""))
+        expect_in("vmwalk: ", run.err)
+
+
 def test_frames_summed():
     def total(*args, **settings):
         return Run("frames", PID, "--sum", "-s", "total", "-J", *args, env=settings).json()["total"]
@@ -371,8 +436,8 @@ def with_root(test, **changed):
 
 def test_task():
     shown = Run("task", PID, "-J").json()
-    expect(list(shown), ["task", "cred", "groups", "actions", "family", "namespaces", "numbers",
-                         "limits"])
+    expect(list(shown), ["task", "mm", "cred", "groups", "actions", "timers", "family", "names",
+                         "namespaces", "numbers", "limits", "auxv"])
     expect([shown["task"][key] for key in ("pid", "comm", "state", "session", "exit_signal")],
            [4242, "fake", "S", 77, 17])
     expect([shown["cred"][key] for key in ("tid", "uid", "effective", "loginuid", "kuid")],
@@ -380,6 +445,12 @@ def test_task():
     expect([group["gid"] for group in shown["groups"]], [5, 50])
     expect(shown["family"], [])
     expect(shown["limits"], [{"resource": "stack", "soft": 8 << 20, "hard": 2 ** 64 - 1}])
+    expect(shown["names"], [{"kind": "exe", "dev": "fe:01", "inode": 77, "name": "/bin/a b\\012c"},
+                            {"kind": "cgroup", "dev": None, "inode": 56, "name": "/user"}])
+    expect([(row["type"], row["raw_type"], row["value"]) for row in shown["auxv"]],
+           [("pagesz", 6, "0x1000"), ("?99", 99, "0x5")])
+    expect(Run("task", PID, "-J", env={"max_done": 1}).json(), shown)
+    expect(Run("task", PID, "-s", "names", "-r", "-n", "-o", "name").lines()[1], ["/user"])
     expect(Run("task", PID, "-s", "groups", "-r", "-n", "-o", "gid,index").lines(),
            [["5", "0"], ["50", "1"]])
     expect(Run("task", PID, "-s", "task", "-r", "-n", "-o", "threads").lines(),

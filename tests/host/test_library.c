@@ -386,6 +386,48 @@ static void dossiers_refuse_lies(void **state)
 	assert_int_equal(one_dossier(0x400123, &dossier, text, sizeof(text)), -ENXIO);
 }
 
+/* Names of all things, "|" after each; the number of things, or an error. */
+static int names_read(char *text, size_t size)
+{
+	struct vmwalk *handle = open_healthy();
+	const struct vmwalk_named *named;
+	struct vmwalk_iter *iter;
+	const char *name;
+	size_t used = 0;
+	int ret, nr = 0;
+
+	assert_int_equal(vmwalk_names_open(handle, &iter), 0);
+	while ((ret = vmwalk_names_next(iter, &named, &name)) > 0) {
+		used += (size_t)snprintf(text + used, size - used, "%s|", name);
+		nr++;
+	}
+	vmwalk_iter_close(iter);
+	vmwalk_close(handle);
+	return ret < 0 ? ret : nr;
+}
+
+static void names(void **state)
+{
+	__u32 most, lie;
+	char text[64];
+
+	(void)state;
+	for (most = 0; most < 3; most++) {
+		fake_reset();
+		fake.max_done = most;
+		assert_int_equal(names_read(text, sizeof(text)), 2);
+		assert_string_equal(text, "/bin/a b\nc|/user|");
+	}
+	for (lie = FAKE_NAME_CUT; lie <= FAKE_NAME_FAR; lie++) {
+		fake_reset();
+		fake.lie_name = lie;
+		assert_int_equal(names_read(text, sizeof(text)), -EPROTO);
+	}
+	fake_reset();
+	fake.ioctl_errno = ESRCH;
+	assert_int_equal(names_read(text, sizeof(text)), -ESRCH);
+}
+
 static void kernel_addresses(void **state)
 {
 	const __u64 addresses[] = { FAKE_DIRECT_MAP + 0x123, 0x400000, ~0ULL };
@@ -519,6 +561,7 @@ int main(void)
 		cmocka_unit_test_setup(kernel_addresses, healthy),
 		cmocka_unit_test_setup(a_process_that_goes, healthy),
 		cmocka_unit_test_setup(lists, healthy),
+		cmocka_unit_test_setup(names, healthy),
 		cmocka_unit_test_setup(reading_the_report_twice, healthy),
 	};
 

@@ -155,6 +155,7 @@ static bool privileged(enum vmwalk_record_id id, const char *name)
 		[VMWALK_RECORD_supgroup] = " kgid ",
 		[VMWALK_RECORD_signals] = " altstack altstack_bytes altstack_flags ",
 		[VMWALK_RECORD_action] = " handler restorer flags mask ",
+		[VMWALK_RECORD_timer] = " value ",
 		[VMWALK_RECORD_mm] = " pgd_pa ",
 		[VMWALK_RECORD_entry] = " table raw unknown pfn swap_offset swap_type ",
 		[VMWALK_RECORD_run] = " swap_type pa swap_offset raw unknown ",

@@ -171,6 +171,7 @@ static void rows_end(struct kunit *test)
 		vmwalk_task_next, vmwalk_thread_next, vmwalk_registers_next, vmwalk_cred_next,
 		vmwalk_supgroup_next, vmwalk_signals_next, vmwalk_action_next,
 		vmwalk_relative_next, vmwalk_number_next, vmwalk_limit_next,
+		vmwalk_timer_next, vmwalk_auxv_next,
 	};
 	struct vmwalk_viewer viewer = viewer_of(current);
 	u64 record[64], cursor, before;
