@@ -41,6 +41,7 @@ enum status cmd_inode(int argc, char **argv);
 enum status cmd_task(int argc, char **argv);
 enum status cmd_threads(int argc, char **argv);
 enum status cmd_tree(int argc, char **argv);
+enum status cmd_endtoend(int argc, char **argv);
 
 /**
  * struct request - what every command is asked

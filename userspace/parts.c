@@ -6,7 +6,7 @@
 
 #include "parts.h"
 
-#define PARTS_MAX	8
+#define PARTS_MAX	16
 
 bool list_has(const char *list, const char *name)
 {

@@ -14,6 +14,8 @@
 
 static const struct command commands[] = {
 	{ "show", "everything the kernel knows, as sections", cmd_show },
+	{ "end-to-end", "the whole process on one page, from its task_struct to the disk",
+	  cmd_endtoend },
 	{ "translate", "the way of addresses through the page tables", cmd_translate },
 	{ "fault", "what an access to memory would do", cmd_fault },
 	{ "maps", "the mapped areas (VMAs)", cmd_maps },

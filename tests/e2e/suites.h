@@ -20,6 +20,7 @@
 	X(inodes) \
 	X(tables) \
 	X(client) \
+	X(endtoend) \
 	X(phys) \
 	X(look) \
 	X(queries) \

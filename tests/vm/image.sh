@@ -10,7 +10,7 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 
 # Real programs; the first shadow busybox's of the same name.
-PROGRAMS="cat stat sleep dash bash env ls head mkfifo dd lsfd unshare nsenter setpriv"
+PROGRAMS="cat stat sleep dash bash env ls head mkfifo dd lsfd ps unshare nsenter setpriv"
 SIZE=512M
 
 skeleton()
@@ -67,6 +67,14 @@ programs_install()
 	libraries_install "$1" "$1"/usr/bin/*
 }
 
+# A locale that writes UTF-8: the client draws in it.
+locale_install()
+{
+	local locale=/usr/lib/locale/C.utf8
+
+	[ ! -d "$locale" ] || { mkdir -p "$1${locale%/*}"; cp -r "$locale" "$1$locale"; }
+}
+
 ours_install()
 {
 	local root=$1 pair
@@ -95,6 +103,7 @@ main()
 	skeleton "$root"
 	busybox_install "$root"
 	programs_install "$root"
+	locale_install "$root"
 	ours_install "$root" "$@"
 	rm -f "$out"
 	quietly "$BUILD/log/mke2fs.log" mke2fs -q -t ext4 -O ^has_journal -L vmwalk \
