@@ -18,6 +18,7 @@
 	X(auxv) \
 	X(fds) \
 	X(inodes) \
+	X(coverage) \
 	X(tables) \
 	X(client) \
 	X(endtoend) \

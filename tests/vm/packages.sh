@@ -17,7 +17,7 @@ packages()
 	bc bison flex libelf-dev libssl-dev openssl perl xz-utils kmod	# kernels
 	sparse shellcheck patch				# checks
 	qemu-system-x86 e2fsprogs busybox-static	# the virtual machine
-	bash coreutils dash util-linux util-linux-extra	# real programs to look at
+	bash coreutils dash procps util-linux util-linux-extra	# real programs to look at
 	END
 }
 

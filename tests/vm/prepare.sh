@@ -34,7 +34,7 @@ build()
 	quietly "$BUILD/log/driver-$kernel.log" make -C "$ROOT/tests/driver" \
 		KDIR="$KERNEL_DIR" OUT="$BUILD/driver-$kernel"
 	files=("$module/vmwalk.ko=/vmwalk/vmwalk.ko" "$BUILD/vmwalk=/usr/bin/vmwalk"
-		"$BUILD/e2e=/vmwalk/e2e" "$ROOT/tests/demo/guest=/vmwalk/demo"
+		"$BUILD/e2e=/vmwalk/e2e" "$ROOT/docs/proc.md=/vmwalk/proc.md" "$ROOT/tests/demo/guest=/vmwalk/demo"
 		"$BUILD/driver-$kernel/vmwalk_driver.ko=/vmwalk/vmwalk_driver.ko")
 	if [ -n "$KERNEL_MODULES" ]; then
 		files+=("$KERNEL_MODULES=/vmwalk/modules")
