@@ -2,6 +2,7 @@
 /* auxv.c - the auxiliary vector: what the kernel has told a program at its start */
 #include <linux/auxvec.h>
 #include <linux/mm_types.h>
+#include <linux/nospec.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
@@ -35,6 +36,7 @@ static u64 type_at(const struct words *words, u64 index)
 
 	if (index >= words->nr / 2)
 		return AT_NULL;
+	index = array_index_nospec(index, words->nr / 2);
 	for (i = 0; i <= index; i++) {
 		type = word_at(words, 2 * i);
 		if (type == AT_NULL)
@@ -53,7 +55,7 @@ static u64 type_at(const struct words *words, u64 index)
 int vmwalk_auxv_next(const struct vmwalk_viewer *viewer, u64 *cursor, void *record)
 {
 	struct words words = { .mm = viewer->mm };
-	u64 type;
+	u64 type, index;
 
 	if (!words.mm)
 		return 0;
@@ -62,12 +64,13 @@ int vmwalk_auxv_next(const struct vmwalk_viewer *viewer, u64 *cursor, void *reco
 	type = type_at(&words, *cursor);
 	if (type == AT_NULL)
 		return 0;
+	index = array_index_nospec(*cursor, words.nr / 2);
 	*(struct vmwalk_auxv *)record = (struct vmwalk_auxv) {
 		.has = VMWALK_HAS(BASE),
 		.index = *cursor,
 		.type = type,
 		.raw_type = type,
-		.value = word_at(&words, 2 * *cursor + 1),
+		.value = word_at(&words, 2 * index + 1),
 	};
 	++*cursor;
 	return 1;

@@ -641,7 +641,10 @@ static inline struct file *vmwalk_compat_get_file(struct file __rcu **from)
 
 /*
  * What the security module calls a task, a copy to be freed; NULL if there is no such
- * module, it has no word for it, or there is no memory.
+ * module, it has no word for it; -ENOMEM. The number that the first call gives may stand for
+ * a label of which nobody holds a reference (apparmor_task_getsecid(),
+ * apparmor_secid_to_secctx()): labels are freed by RCU, and the calls do not sleep (they
+ * are made by audit, too), so both are in one section.
  *
  * commit 4ebd7651bfc8 ("lsm: separate security_task_getsecid() into subjective and
  * objective variants") (in v5.13); "LSM: Use lsm_prop in security_task_getsecid_obj" and
@@ -651,45 +654,62 @@ static inline struct file *vmwalk_compat_get_file(struct file __rcu **from)
 static inline char *vmwalk_compat_label(struct task_struct *task)
 {
 	char *label = NULL;
+	int err;
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 14, 0)
 	struct lsm_context text = { };
 	struct lsm_prop prop;
 
+	rcu_read_lock();
 	security_task_getlsmprop_obj(task, &prop);
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
-	if (security_lsmprop_to_secctx(&prop, &text, LSM_ID_UNDEF) < 0)
-		return NULL;
+	err = security_lsmprop_to_secctx(&prop, &text, LSM_ID_UNDEF);
 #else
-	if (security_lsmprop_to_secctx(&prop, &text) < 0)
-		return NULL;
+	err = security_lsmprop_to_secctx(&prop, &text);
 #endif
-	label = kstrndup(text.context, text.len, GFP_KERNEL);
-	security_release_secctx(&text);
+	rcu_read_unlock();
+	if (err >= 0) {
+		label = kstrndup(text.context, text.len, GFP_KERNEL);
+		security_release_secctx(&text);
+	}
 #else
 	char *text = NULL;
 	u32 len = 0;
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
 	struct lsm_prop prop;
 
+	rcu_read_lock();
 	security_task_getlsmprop_obj(task, &prop);
-	if (security_lsmprop_to_secctx(&prop, &text, &len) < 0)
-		return NULL;
+	err = security_lsmprop_to_secctx(&prop, &text, &len);
 #else
 	u32 id = 0;
 
+	rcu_read_lock();
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 13, 0)
 	security_task_getsecid_obj(task, &id);
 #else
 	security_task_getsecid(task, &id);
 #endif
-	if (security_secid_to_secctx(id, &text, &len) < 0)
-		return NULL;
+	err = security_secid_to_secctx(id, &text, &len);
 #endif
-	label = kstrndup(text, len, GFP_KERNEL);
-	security_release_secctx(text, len);
+	rcu_read_unlock();
+	if (err >= 0) {
+		label = kstrndup(text, len, GFP_KERNEL);
+		security_release_secctx(text, len);
+	}
 #endif
+	if (err == -ENOMEM || (err >= 0 && !label))
+		return ERR_PTR(-ENOMEM);
 	return label;
 }
+
+/*
+ * Does siglock keep the timers of a process that ends? Since commit d5b36a4dbd06 ("fix race
+ * between exit_itimers() and /proc/pid/timers") (in v5.19, v5.10.132).
+ */
+#define VMWALK_COMPAT_TIMERS_STAY \
+	(LINUX_VERSION_CODE >= KERNEL_VERSION(5, 19, 0) || \
+	 (LINUX_VERSION_CODE >= KERNEL_VERSION(5, 10, 132) && \
+	  LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)))
 
 /*
  * The POSIX timers of a process. commit 52dea0a15cc8 ("posix-timers: Convert timer list

@@ -7,6 +7,7 @@
  * can be none. The cursor is (relation << 32) + id.
  */
 #include <linux/list.h>
+#include <linux/nospec.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/ptrace.h>
@@ -194,6 +195,7 @@ int vmwalk_relative_next(const struct vmwalk_viewer *viewer, u64 *cursor, void *
 	int found;
 
 	for (; (relation = *cursor >> 32) < VMWALK_RELATION_NR; *cursor = CURSOR(relation + 1, 0)) {
+		relation = array_index_nospec(relation, VMWALK_RELATION_NR);
 		id = (u32)*cursor;
 		found = relation_next(viewer, relation, &id, record);
 		if (!found)

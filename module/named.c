@@ -7,6 +7,7 @@
 #include <linux/kdev_t.h>
 #include <linux/kernfs.h>
 #include <linux/mm.h>
+#include <linux/nospec.h>
 #include <linux/nsproxy.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
@@ -125,11 +126,14 @@ static int name_cgroup(const struct vmwalk_viewer *viewer, struct vmwalk_named_r
 }
 #endif
 
-/* The module makes its own copy under its own locks, on every kernel. */
 static int name_label(const struct vmwalk_viewer *viewer, struct vmwalk_named_row *row)
 {
-	row->called.text = vmwalk_compat_label(viewer->task);
-	return row->called.text != NULL;
+	char *label = vmwalk_compat_label(viewer->task);
+
+	if (IS_ERR(label))
+		return PTR_ERR(label);
+	row->called.text = label;
+	return label != NULL;
 }
 
 /* All return 1; 0 if the process has no such thing; or -ENOMEM. */
@@ -149,7 +153,7 @@ int vmwalk_named_next(const struct vmwalk_viewer *viewer, u64 *cursor, void *rec
 	vmwalk_called_put(&row->called);
 	for (; !found && *cursor < ARRAY_SIZE(name); ++*cursor) {
 		row->named = (struct vmwalk_named) { .has = VMWALK_HAS(BASE), .kind = *cursor };
-		found = name[*cursor](viewer, row);
+		found = name[array_index_nospec(*cursor, ARRAY_SIZE(name))](viewer, row);
 	}
 	return found;
 }

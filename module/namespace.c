@@ -48,19 +48,20 @@ static bool is_own(const struct vmwalk_viewer *viewer, u32 type, u64 inode)
 int vmwalk_namespace_next(const struct vmwalk_viewer *viewer, u64 *cursor, void *record)
 {
 	for (; *cursor < VMWALK_NS_NR; ++*cursor) {
+		u32 type = array_index_nospec(*cursor, VMWALK_NS_NR);
 		u64 inode;
 		int err;
 
 		err = vmwalk_target_namespace(viewer->opener, viewer->task,
-					      vmwalk_ns_types[*cursor].name, &inode);
+					      vmwalk_ns_types[type].name, &inode);
 		if (err == -ENOENT || err == -ESRCH)
 			continue;
 		if (err)
 			return err;
 		*(struct vmwalk_namespace *)record = (struct vmwalk_namespace) {
 			.has = VMWALK_HAS(BASE),
-			.type = *cursor,
-			.same = is_own(viewer, *cursor, inode),
+			.type = type,
+			.same = is_own(viewer, type, inode),
 			.inode = inode,
 		};
 		++*cursor;

@@ -141,6 +141,19 @@ static bool still_same(const struct vmwalk_live *live, pid_t nr)
 }
 
 /*
+ * The thread chosen had its memory, and has it no more: is there another one that has?
+ * Without an address space counts only who has none in any thread.
+ */
+static bool other_has_mm(struct pid *pid, const struct task_struct *task)
+{
+	struct task_struct *now = task_get(pid);
+
+	if (now)
+		put_task_struct(now);
+	return now != task;	/* only compared: @task is held */
+}
+
+/*
  * One try of live_get(). -EAGAIN: the task exited, executed a program or gave
  * its number away while it was judged; another look tells what became of it.
  */
@@ -154,6 +167,10 @@ static int live_try(struct pid *pid, const struct file *opener, struct vmwalk_li
 		return -ESRCH;
 	nr = task_pid_nr(live->task);
 	live->mm = get_task_mm(live->task);
+	if (!live->mm && other_has_mm(pid, live->task)) {
+		vmwalk_target_put(live);
+		return -EAGAIN;
+	}
 	err = may_look(opener, live->task, nr, live->mm);
 	if (err == -ENOENT || err == -ESRCH || (err != -EINTR && !still_same(live, nr)))
 		err = -EAGAIN;
@@ -313,6 +330,13 @@ bool vmwalk_target_changed(const struct vmwalk_target *target)
 		if (mm_now(target->pid) == target->mm)
 			return false;
 	return true;
+}
+
+/* exit_mm() comes before all that a thread lets go of when it ends (kernel/exit.c). */
+bool vmwalk_target_left(const struct vmwalk_target *target, const struct vmwalk_live *live)
+{
+	smp_rmb();	/* what was read of it before its mm */
+	return target->mm && !READ_ONCE(live->task->mm);
 }
 
 int vmwalk_target_namespace(const struct file *opener, struct task_struct *task,

@@ -118,6 +118,19 @@ int vmwalk_target_resume(const struct vmwalk_target *target, struct vmwalk_live 
 bool vmwalk_target_changed(const struct vmwalk_target *target);
 
 /**
+ * vmwalk_target_left() - has the thread that stands for the process ended meanwhile?
+ * @target: the process
+ * @live: the thread, got before
+ *
+ * The process may live on in other threads. What a thread lets go of when it ends
+ * (folders, descriptors, signals) was missing in what was read of it, or was not: it
+ * counts only if this says no afterwards, else the target is got anew and read again.
+ *
+ * Context: any.
+ */
+bool vmwalk_target_left(const struct vmwalk_target *target, const struct vmwalk_live *live);
+
+/**
  * vmwalk_target_namespace() - the inode number of one namespace of a task
  * @opener: the descriptor whose opener's credentials decide
  * @task: the caller holds a reference

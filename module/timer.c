@@ -130,6 +130,7 @@ static void timer_look(struct k_itimer *timer, struct look *look)
 	out->overrun = clamp_t(s64, READ_ONCE(timer->it_overrun_last), 0, INT_MAX);
 	look->busy = true;
 	if (spin_trylock(&timer->it_lock)) {
+		out->has |= VMWALK_HAS(ARMED);
 		expiry_read(timer, out);
 		spin_unlock(&timer->it_lock);
 		look->busy = false;
@@ -142,6 +143,8 @@ static void look_posix(struct task_struct *task, struct sighand_struct *sighand,
 	struct k_itimer *timer, *found = NULL;
 	struct look *look = arg;
 
+	if (!VMWALK_COMPAT_TIMERS_STAY)
+		return;
 	vmwalk_compat_for_each_timer(timer, task->signal)
 		if (timer->it_id >= look->from && (!found || timer->it_id < found->it_id))
 			found = timer;
@@ -166,7 +169,7 @@ static void look_real(struct task_struct *task, struct sighand_struct *sighand, 
 	if (is_dead(signal) || (!active && !signal->it_real_incr))
 		return;
 	*look->out = (struct vmwalk_timer) {
-		.has = VMWALK_HAS(BASE) | VMWALK_HAS(KNOWN),
+		.has = VMWALK_HAS(BASE) | VMWALK_HAS(KNOWN) | VMWALK_HAS(ARMED),
 		.kind = VMWALK_TIMER_REAL,
 		.clock = VMWALK_CLOCK_MONOTONIC,
 		.raw_clock = CLOCK_MONOTONIC,
@@ -186,7 +189,7 @@ static void look_cpu(struct task_struct *task, struct look *look, u32 kind, u32 
 	if (is_dead(task->signal) || !it->expires)
 		return;
 	*look->out = (struct vmwalk_timer) {
-		.has = VMWALK_HAS(BASE),
+		.has = VMWALK_HAS(BASE) | VMWALK_HAS(ARMED),
 		.kind = kind,
 		.clock = VMWALK_CLOCK_PROCESS_CPU,
 		.raw_clock = make_process_cpuclock(0, which),

@@ -278,7 +278,7 @@ static int put_called(struct query *query, const struct path *path, const char *
 	if (IS_ERR_OR_NULL(text))
 		return 1;
 	len = strlen(text);
-	if (!len)
+	if (!len || len + 1 > VMWALK_NAMES_SIZE_MIN)
 		return 1;
 	if (len + 1 > left)
 		return 0;
@@ -426,16 +426,17 @@ static struct vmwalk_viewer viewer_of(const struct query *query)
 }
 
 /*
- * Rows into the chunk until it is full. Returns 1, or 0 at the end of the range; *nr is
- * how many, also after an error.
+ * Rows into the chunk until it is full, or the target is to be judged anew. Returns 1, or 0
+ * at the end of the range; *nr is how many, also after an error.
  */
 static int fill_rows(struct query *query, vmwalk_row_fn *next, enum vmwalk_record_id id, u32 *nr)
 {
 	const struct vmwalk_viewer viewer = viewer_of(query);
 	size_t size = vmwalk_records[id].size;
+	unsigned long judged = jiffies;
 	u32 most = room(query);
 
-	for (*nr = 0; *nr < most; ++*nr) {
+	for (*nr = 0; *nr < most && !time_after(jiffies, judged + JUDGED_JIFFIES); ++*nr) {
 		void *record = query->chunk + *nr * size;
 		u64 cursor = query->q.cursor;
 		int found;
@@ -458,7 +459,8 @@ static int fill_rows(struct query *query, vmwalk_row_fn *next, enum vmwalk_recor
 
 /*
  * What hangs from the task. The memory is not needed, and let go. What was read of a
- * process that has executed another program meanwhile is dropped.
+ * process that has executed another program meanwhile is dropped, and what was read of a
+ * thread that ended is read again of another one.
  */
 static int answer_rows(struct query *query, vmwalk_row_fn *next, enum vmwalk_record_id id)
 {
@@ -473,6 +475,11 @@ static int answer_rows(struct query *query, vmwalk_row_fn *next, enum vmwalk_rec
 		if (vmwalk_target_changed(query->target)) {
 			query->q.cursor = cursor;
 			return -ESRCH;
+		}
+		if (err >= 0 && vmwalk_target_left(query->target, &query->live)) {
+			query->q.cursor = cursor;
+			nr = 0;
+			err = 1;
 		}
 		copy = copy_records(query, query->chunk, nr, vmwalk_records[id].size);
 		if (copy)
@@ -540,6 +547,8 @@ static int answer_name(struct query *query, struct named_room *room)
 	found = vmwalk_named_next(&viewer, &cursor, &room->row);
 	if (vmwalk_target_changed(query->target))
 		return -ESRCH;
+	if (vmwalk_target_left(query->target, &query->live))
+		return hold_anew(query) ?: 1;
 	if (found >= 0 && (!found || cursor > query->q.end)) {
 		query->q.cursor = query->q.end;
 		return 0;
@@ -624,6 +633,8 @@ static int answer_file(struct query *query, struct file_room *room)
 	struct vmwalk_file *file = &room->descriptor.file;
 	int err = next_file(query, query->q.cursor, file, &room->name);
 
+	if (err == -ESRCH && vmwalk_target_left(query->target, &query->live))
+		return hold_anew(query) ?: 1;
 	if (err <= 0 || file->fd >= query->q.end) {
 		if (err > 0)
 			path_put(&room->name.path);

@@ -9,6 +9,7 @@
 #include <linux/fs.h>
 #include <linux/kernel.h>
 #include <linux/path.h>
+#include <linux/sched/signal.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -32,6 +33,7 @@ static const char escaped[] =
 
 #define BUFFER		65536	/* bytes: most reports fit in one read, and so are of one moment */
 #define ROW_BYTES	320	/* the longest record of a row of what hangs from the task */
+#define ROW_TRIES	3	/* looks at a process that executes programs or ends threads */
 #define HEADER_LEAD	2	/* columns of the "# " that begins a header */
 
 /* Least width of a column, so that rows line up; DEC and the like stay narrow. */
@@ -177,7 +179,8 @@ static int report_live(struct vmwalk_report *report, bool follow)
 }
 
 /*
- * The first row from *cursor on. What hangs from a task survives an exec: a process that
+ * The first row from *cursor on; -EINTR if the reader was killed, since seq_file does not
+ * look. What hangs from a task survives an exec: a process that
  * has executed another program meanwhile is judged anew, and asked again.
  */
 static int find_row(struct seq_file *m, struct vmwalk_report *report, vmwalk_row_fn *next,
@@ -185,7 +188,7 @@ static int find_row(struct seq_file *m, struct vmwalk_report *report, vmwalk_row
 {
 	int tries, err, found;
 
-	for (tries = 0; tries < 2; tries++) {
+	for (tries = 0; tries < ROW_TRIES; tries++) {
 		const struct vmwalk_viewer viewer = {
 			.task = report->live.task,
 			.mm = report->target.mm,
@@ -195,15 +198,19 @@ static int find_row(struct seq_file *m, struct vmwalk_report *report, vmwalk_row
 		};
 
 		*cursor = report->cursor;
+		cond_resched();
+		if (fatal_signal_pending(current))
+			return -EINTR;
 		found = next(&viewer, cursor, record);
-		if (!vmwalk_target_changed(&report->target))
+		if (!vmwalk_target_changed(&report->target) &&
+		    !vmwalk_target_left(&report->target, &report->live))
 			return found;
 		vmwalk_target_put(&report->live);
 		err = report_live(report, true);
 		if (err)
 			return err;
 	}
-	return -ESRCH;
+	return -EBUSY;
 }
 
 static int show_task(struct seq_file *m, struct vmwalk_report *report)

@@ -1022,7 +1022,8 @@
 	X(IO, 24, "the kernel accounts for I/O of tasks") \
 	X(SCHED, 25, "the kernel accounts for waits of tasks") \
 	X(DEADLINE, 26, "scheduled by deadlines") \
-	X(FS, 27, "has its folders and descriptors still: not a zombie")
+	X(FS, 27, "has its folders and descriptors still: not a zombie") \
+	X(ARMED, 28, "nobody worked on the timer while it was looked at")
 
 enum vmwalk_level {
 #define VMWALK_ENUM(NAME, nr, ...)	VMWALK_LEVEL_##NAME = (nr),
@@ -1558,7 +1559,7 @@ enum vmwalk_format {
 	F(__u32, personality, , HEX, REGS, "personality(2)") \
 	F(__u64, migrations, , DEC, BASE, "times it was moved to another CPU") \
 	F(__u64, load_weight, , DEC, BASE, "weight in the fair class; 1048576 at nice 0 on 64-bit machines") \
-	F(__u64, timer_slack_ns, , NS, BASE, "how much later its sleeps may end (PR_SET_TIMERSLACK)")
+	F(__u64, timer_slack_ns, , NS, REGS, "how much later its sleeps may end (PR_SET_TIMERSLACK)")
 
 /*
  * Saved user registers of one thread: what it had when it entered the kernel last. Stale
@@ -1727,7 +1728,7 @@ enum vmwalk_format {
 	F(__u32, notify, , NOTIFY, BASE, "what it does when it expires") \
 	F(__u32, signal, , SIGNAL, BASE, "signal it sends") \
 	F(__u32, target, , DEC, BASE, "process or thread that gets it; 0 if it is outside the namespace") \
-	F(__u32, armed, , DEC, BASE, "1: it runs") \
+	F(__u32, armed, , DEC, ARMED, "1: it runs") \
 	F(__u64, interval_ns, , NS, BASE, "period; 0: expires once") \
 	F(__u64, left_ns, , NS, KNOWN, "until it expires next, at least 1 while armed; not of CPU clocks") \
 	F(__u32, overrun, , DEC, BASE, "times it expired unheard before the last signal (timer_getoverrun(2))") \
