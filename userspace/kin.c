@@ -79,6 +79,17 @@ static int key_take(struct vmwalk_kin *kin, const struct vmwalk_field *field, co
 	return 0;
 }
 
+/*
+ * The field that a key of the report is for. Its pid is a thread's, another one than the
+ * process's where the first thread has exited.
+ */
+static const struct vmwalk_field *field_for(const char *key)
+{
+	if (strcmp(key, "pid") == 0)
+		return NULL;
+	return field_find(strcmp(key, "tgid") == 0 ? "pid" : key);
+}
+
 /* Is this line the last one that is needed? */
 static bool line_ends(const struct vmwalk_line *line)
 {
@@ -97,7 +108,7 @@ static int lines_take(struct vmwalk_report *report, struct vmwalk_kin *kin)
 		if (line.type != VMWALK_LINE_KEY || (strcmp(line.section, "task") != 0 &&
 						     strcmp(line.section, "mm") != 0))
 			continue;
-		field = field_find(line.key);
+		field = field_for(line.key);
 		err = field ? key_take(kin, field, line.values[0]) : 0;
 		if (err || line_ends(&line))
 			return err;
