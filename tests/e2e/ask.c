@@ -97,6 +97,39 @@ const struct vmwalk_entry *ask_leaf(const struct vmwalk_walk *walk)
 	return &walk->entry[walk->depth - 1];
 }
 
+void *ask_all(int fd, unsigned int ioc, const struct vmwalk_query *what, uint32_t record_size,
+	      uint32_t batch, size_t *nr)
+{
+	uint64_t cursor = what->start;
+	char *records = NULL;
+	size_t room = 0;
+
+	*nr = 0;
+	while (cursor < what->end) {
+		struct vmwalk_query query;
+		int err;
+
+		if (room < *nr + batch) {
+			room = 2 * room + batch;
+			records = realloc(records, room * record_size);
+		}
+		query = ask_query(records + *nr * record_size, record_size, batch);
+		query.flags = what->flags;
+		query.start = cursor;
+		query.end = what->end;
+		query.fd = what->fd;
+		err = ask(fd, ioc, &query);
+		if (err || query.done > batch || query.cursor > what->end ||
+		    query.cursor <= cursor)
+			e2e_die("query 0x%x from 0x%llx: %s, %u done, cursor 0x%llx", ioc,
+				(unsigned long long)cursor, ask_error(err), query.done,
+				(unsigned long long)query.cursor);
+		*nr += query.done;
+		cursor = query.cursor;
+	}
+	return records;
+}
+
 struct vmwalk_run *ask_runs(int fd, uint64_t start, uint64_t end, uint32_t batch, size_t *nr)
 {
 	return ask_runs_flags(fd, 0, start, end, batch, nr);
@@ -105,62 +138,23 @@ struct vmwalk_run *ask_runs(int fd, uint64_t start, uint64_t end, uint32_t batch
 struct vmwalk_run *ask_runs_flags(int fd, uint64_t flags, uint64_t start, uint64_t end,
 				  uint32_t batch, size_t *nr)
 {
-	struct vmwalk_run *runs = NULL;
-	uint64_t cursor = start;
-	size_t room = 0;
+	const struct vmwalk_query what = { .flags = flags, .start = start, .end = end };
 
-	*nr = 0;
-	while (cursor < end) {
-		struct vmwalk_query query;
-		int err;
-
-		if (room < *nr + batch) {
-			room = 2 * room + batch;
-			runs = realloc(runs, room * sizeof(*runs));
-		}
-		query = ask_query(runs + *nr, sizeof(*runs), batch);
-		query.flags = flags;
-		query.start = cursor;
-		query.end = end;
-		err = ask(fd, VMWALK_IOC_RUNS, &query);
-		if (err || query.done > batch || query.cursor > end ||
-		    (query.cursor <= cursor && !query.done))
-			e2e_die("RUNS from 0x%llx: %s, %u done, cursor 0x%llx",
-				(unsigned long long)cursor, ask_error(err), query.done,
-				(unsigned long long)query.cursor);
-		*nr += query.done;
-		cursor = query.cursor;
-	}
-	return runs;
+	return ask_all(fd, VMWALK_IOC_RUNS, &what, sizeof(struct vmwalk_run), batch, nr);
 }
 
 struct vmwalk_frame *ask_frames(int fd, uint64_t start, uint64_t end, uint32_t batch, size_t *nr)
 {
-	struct vmwalk_frame *frames = NULL;
-	uint64_t cursor = start;
-	size_t room = 0;
+	const struct vmwalk_query what = { .start = start, .end = end };
 
-	*nr = 0;
-	while (cursor < end) {
-		struct vmwalk_query query;
-		int err;
+	return ask_all(fd, VMWALK_IOC_FRAMES, &what, sizeof(struct vmwalk_frame), batch, nr);
+}
 
-		if (room < *nr + batch) {
-			room = 2 * room + batch;
-			frames = realloc(frames, room * sizeof(*frames));
-		}
-		query = ask_query(frames + *nr, sizeof(*frames), batch);
-		query.start = cursor;
-		query.end = end;
-		err = ask(fd, VMWALK_IOC_FRAMES, &query);
-		if (err || query.done > batch || query.cursor > end || query.cursor <= cursor)
-			e2e_die("FRAMES from 0x%llx: %s, %u done, cursor 0x%llx",
-				(unsigned long long)cursor, ask_error(err), query.done,
-				(unsigned long long)query.cursor);
-		*nr += query.done;
-		cursor = query.cursor;
-	}
-	return frames;
+void *ask_list(int fd, unsigned int ioc, size_t record_size, uint32_t batch, size_t *nr)
+{
+	const struct vmwalk_query what = { .end = ASK_NUMBERS_END };
+
+	return ask_all(fd, ioc, &what, record_size, batch, nr);
 }
 
 struct ask_vma *ask_vmas(int fd, uint64_t start, uint64_t end, uint64_t flags,
@@ -238,30 +232,4 @@ char *ask_report(int fd, size_t step, size_t *len)
 	if (len)
 		*len = used;
 	return text;
-}
-
-void *ask_list(int fd, unsigned int ioc, size_t record_size, uint32_t batch, size_t *nr)
-{
-	char *records = NULL;
-	uint64_t cursor = 0;
-
-	*nr = 0;
-	while (cursor < (uint64_t)-4096) {
-		struct vmwalk_query query;
-		int err;
-
-		records = realloc(records, (*nr + batch) * record_size);
-		query = ask_query(records + *nr * record_size, record_size, batch);
-		query.start = cursor;
-		query.end = -4096;
-		err = ask(fd, ioc, &query);
-		if (err)
-			e2e_die("query 0x%x from %llu: %s", ioc, (unsigned long long)cursor,
-				strerror(-err));
-		if (query.cursor <= cursor)
-			e2e_die("query 0x%x stays at %llu", ioc, (unsigned long long)cursor);
-		cursor = query.cursor;
-		*nr += query.done;
-	}
-	return records;
 }

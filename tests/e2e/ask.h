@@ -35,6 +35,17 @@ struct vmwalk_walk ask_translate_one(int fd, uint64_t va);
 /* The last entry of a walk: what stands at its end; NULL if there is none. */
 const struct vmwalk_entry *ask_leaf(const struct vmwalk_walk *walk);
 
+/*
+ * All records of a query of a range, asked for @batch at a time; free() the result. Of @what
+ * count flags, start, end and fd. Dies when the query fails.
+ */
+void *ask_all(int fd, unsigned int ioc, const struct vmwalk_query *what, uint32_t record_size,
+	      uint32_t batch, size_t *nr);
+
+/* The same of all numbers there are. */
+#define ASK_NUMBERS_END	((uint64_t)-4096)
+void *ask_list(int fd, unsigned int ioc, size_t record_size, uint32_t batch, size_t *nr);
+
 /* All runs of a range, asked for @batch at a time; free() the result. */
 struct vmwalk_run *ask_runs(int fd, uint64_t start, uint64_t end, uint32_t batch, size_t *nr);
 struct vmwalk_run *ask_runs_flags(int fd, uint64_t flags, uint64_t start, uint64_t end,
@@ -50,9 +61,6 @@ struct ask_vma {
 	struct vmwalk_vma vma;
 	char *name;
 };
-
-/* All records of a query by numbers, asked for @batch at a time; free() the result. */
-void *ask_list(int fd, unsigned int ioc, size_t record_size, uint32_t batch, size_t *nr);
 
 /* All VMAs of a range; @flags: VMWALK_QUERY_*. */
 struct ask_vma *ask_vmas(int fd, uint64_t start, uint64_t end, uint64_t flags,

@@ -29,6 +29,9 @@ static void files_take(struct ask_file **files, size_t *nr, const struct vmwalk_
 			e2e_die("fd %u: a name outside of the names", file->fd);
 		to->d = records[i];
 		to->name = file->name_len ? strdup(names + file->name_offset) : strdup("");
+		if (strlen(to->name) != file->name_len)
+			e2e_die("fd %u: a name of %zu bytes, told as %u", file->fd,
+				strlen(to->name), file->name_len);
 	}
 }
 
@@ -83,27 +86,9 @@ struct ask_file ask_file(pid_t pid, uint32_t fd)
 
 struct vmwalk_extent *ask_extents(int fd, uint32_t of, uint32_t batch, size_t *nr)
 {
-	struct vmwalk_extent *extents = NULL;
-	uint64_t cursor = 0, end = -PAGE_SIZE;
+	const struct vmwalk_query what = { .end = ASK_NUMBERS_END, .fd = of };
 
-	*nr = 0;
-	while (cursor < end) {
-		struct vmwalk_query query;
-		int err;
-
-		extents = realloc(extents, (*nr + batch) * sizeof(*extents));
-		query = ask_query(extents + *nr, sizeof(*extents), batch);
-		query.start = cursor;
-		query.end = end;
-		query.fd = of;
-		err = ask(fd, VMWALK_IOC_EXTENTS, &query);
-		if (err || query.cursor <= cursor || query.done > batch)
-			e2e_die("EXTENTS of fd %u from %llu: %s, %u done", of,
-				(unsigned long long)cursor, strerror(-err), query.done);
-		*nr += query.done;
-		cursor = query.cursor;
-	}
-	return extents;
+	return ask_all(fd, VMWALK_IOC_EXTENTS, &what, sizeof(struct vmwalk_extent), batch, nr);
 }
 
 static void factory_run(void *arg)

@@ -16,6 +16,7 @@
 #include <sys/fsuid.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -487,6 +488,16 @@ static void body(void *arg)
 	makers[*which]();
 }
 
+/* Are all its threads where they stay? The first one in one of these states. */
+static bool settled(pid_t pid, const char *ends)
+{
+	char *stat = proc_slurp_pid(pid, "stat", NULL);
+	int state = stat ? proc_stat_field(stat, 3) : 0;
+
+	free(stat);
+	return state && strchr(ends, state) && target_rests(pid);
+}
+
 /* The states that the last steps of some end in, which they cannot tell themselves. */
 static void settle(enum mkproc which, pid_t pid)
 {
@@ -495,11 +506,7 @@ static void settle(enum mkproc which, pid_t pid)
 	int tries;
 
 	for (tries = 0; tries < 2000; tries++) {
-		char *stat = proc_slurp_pid(pid, "stat", NULL);
-		int state = stat ? proc_stat_field(stat, 3) : 0;
-
-		free(stat);
-		if (state && strchr(ends, state))
+		if (settled(pid, ends))
 			return;
 		usleep(1000);
 	}
@@ -525,4 +532,20 @@ void mkproc_stop(struct made *old)
 		kill(old->pid, SIGKILL);
 	target_kill(old->maker);
 	munmap(old, sizeof(*old));
+}
+
+void mkproc_start_all(struct made *all[MKPROC_NR])
+{
+	unsigned int i;
+
+	for (i = 0; i < MKPROC_NR; i++)
+		all[i] = mkproc_start(i);
+}
+
+void mkproc_stop_all(struct made *all[MKPROC_NR])
+{
+	unsigned int i;
+
+	for (i = 0; i < MKPROC_NR; i++)
+		mkproc_stop(all[i]);
 }

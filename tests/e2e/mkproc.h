@@ -80,4 +80,8 @@ extern const char *const mkproc_names[MKPROC_NR];
 struct made *mkproc_start(enum mkproc which);
 void mkproc_stop(struct made *made);
 
+/* One of each, by enum mkproc. */
+void mkproc_start_all(struct made *all[MKPROC_NR]);
+void mkproc_stop_all(struct made *all[MKPROC_NR]);
+
 #endif /* E2E_MKPROC_H */

@@ -51,6 +51,17 @@ char *proc_slurp_pid(pid_t pid, const char *file, size_t *len)
 	return proc_slurp(path, len);
 }
 
+char *proc_slurp_thread(pid_t pid, pid_t tid, const char *file)
+{
+	char path[64], *text;
+
+	snprintf(path, sizeof(path), "task/%d/%s", tid, file);
+	text = proc_slurp_pid(pid, path, NULL);
+	if (!text)
+		e2e_die("/proc/%d/%s: %s", pid, path, strerror(errno));
+	return text;
+}
+
 int proc_write(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);

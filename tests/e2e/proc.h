@@ -80,6 +80,8 @@ struct areas {
 /* Whole file as a NUL-terminated text (free() it); NULL with errno set. */
 char *proc_slurp(const char *path, size_t *len);
 char *proc_slurp_pid(pid_t pid, const char *file, size_t *len);
+/* A file of one thread; dies when it cannot be read. */
+char *proc_slurp_thread(pid_t pid, pid_t tid, const char *file);
 
 /*
  * The VMAs of a process from @file, "maps" or "smaps". The [vsyscall] line is

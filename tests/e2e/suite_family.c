@@ -17,39 +17,26 @@
 #include "ask.h"
 #include "mkproc.h"
 #include "proc.h"
+#include "still.h"
 #include "suites.h"
 #include "tap.h"
 #include "target.h"
 
 #define CLIENT	"/usr/bin/vmwalk"
 
+#define PIDS	65536U	/* more than are ever used here */
+enum { BEFORE = 1, AFTER = 2, TOLD = 4 };
+
 static struct made *made[MKPROC_NR];
 
 static void family_open(void)
 {
-	unsigned int i;
-
-	for (i = 0; i < MKPROC_NR; i++)
-		made[i] = mkproc_start(i);
+	mkproc_start_all(made);
 }
 
 static void family_close(void)
 {
-	unsigned int i;
-
-	for (i = 0; i < MKPROC_NR; i++)
-		mkproc_stop(made[i]);
-}
-
-static char *slurp_thread(pid_t pid, pid_t tid, const char *file)
-{
-	char path[64], *text;
-
-	snprintf(path, sizeof(path), "task/%d/%s", tid, file);
-	text = proc_slurp_pid(pid, path, NULL);
-	if (!text)
-		e2e_die("/proc/%d/%s: %s", pid, path, strerror(errno));
-	return text;
+	mkproc_stop_all(made);
 }
 
 /* A line of status as @nr numbers to a base; fewer are 0. Returns how many there are. */
@@ -100,9 +87,9 @@ static void check_ids(const struct vmwalk_cred *cred, const char *status)
 
 static void check_cred(pid_t pid, const struct vmwalk_cred *cred)
 {
-	char *status = slurp_thread(pid, cred->tid, "status");
-	char *loginuid = slurp_thread(pid, cred->tid, "loginuid");
-	char *sessionid = slurp_thread(pid, cred->tid, "sessionid");
+	char *status = proc_slurp_thread(pid, cred->tid, "status");
+	char *loginuid = proc_slurp_thread(pid, cred->tid, "loginuid");
+	char *sessionid = proc_slurp_thread(pid, cred->tid, "sessionid");
 	const struct {
 		const char *key;
 		uint64_t value;
@@ -178,7 +165,7 @@ static void groups(void)
 
 static void check_signals(const struct made *of, const struct vmwalk_signals *ours)
 {
-	char *status = slurp_thread(of->pid, ours->tid, "status");
+	char *status = proc_slurp_thread(of->pid, ours->tid, "status");
 	uint64_t queue[2];
 	const struct {
 		const char *key;
@@ -267,40 +254,109 @@ static void check_name(pid_t parent, const char *ours, char *theirs)
 	e2e_same_text("name of a child", ours, "status", theirs);
 }
 
-/* All thread groups whose real parent is @pid: their number, by the stat of each. */
-static size_t children_of(pid_t pid, struct vmwalk_relative *rows, size_t nr)
+/**
+ * struct child - a thread group as status tells of it
+ * @pid: it
+ * @state: state letter
+ * @name: its name
+ * @still: has it held still since?
+ */
+struct child {
+	pid_t pid;
+	char state[2], name[64];
+	struct still still;
+};
+
+/* Is it a child of @parent, which no one traces? Then what else status says. */
+static bool child_read(const char *pid, pid_t parent, struct child *child)
 {
+	char *status;
+	bool is;
+
+	*child = (struct child) { .pid = atoi(pid) };
+	if (!child->pid)
+		return false;
+	still_begin(&child->still, child->pid, child->pid);
+	status = proc_slurp_pid(child->pid, "status", NULL);
+	is = status && proc_key(status, "PPid") == (uint64_t)parent &&
+	     proc_key(status, "TracerPid") == 0;
+	if (is) {
+		proc_key_text(status, "State", child->state, sizeof(child->state));
+		proc_key_text(status, "Name", child->name, sizeof(child->name));
+	}
+	free(status);
+	return is;
+}
+
+/* All thread groups whose real parent is @pid; free() the result. */
+static struct child *children_of(pid_t pid, size_t *nr)
+{
+	struct child *children = NULL;
 	struct dirent *entry;
-	size_t found = 0;
 	DIR *dir = opendir("/proc");
 
+	*nr = 0;
 	while (dir && (entry = readdir(dir))) {
-		char *status;
-		pid_t child = atoi(entry->d_name);
-		size_t i;
-
-		status = child ? proc_slurp_pid(child, "status", NULL) : NULL;
-		if (status && proc_key(status, "PPid") == (uint64_t)pid &&
-		    proc_key(status, "TracerPid") == 0) {
-			char state[2] = "", name[64] = "";
-
-			found++;
-			proc_key_text(status, "State", state, sizeof(state));
-			proc_key_text(status, "Name", name, sizeof(name));
-			for (i = 0; i < nr; i++)
-				if (rows[i].relation == VMWALK_RELATION_CHILD &&
-				    rows[i].pid == (uint32_t)child)
-					break;
-			if (e2e_true(i < nr, "child %d of %d is missing", child, pid)) {
-				e2e_same("state of a child", rows[i].state, "status", state[0]);
-				check_name(pid, rows[i].comm, name);
-			}
-		}
-		free(status);
+		children = realloc(children, (*nr + 1) * sizeof(*children));
+		*nr += child_read(entry->d_name, pid, &children[*nr]);
 	}
 	if (dir)
 		closedir(dir);
-	return found;
+	return children;
+}
+
+static const struct vmwalk_relative *child_row(const struct vmwalk_relative *rows, size_t nr,
+					       pid_t pid)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (rows[i].relation == VMWALK_RELATION_CHILD && rows[i].pid == (uint32_t)pid)
+			return &rows[i];
+	return NULL;
+}
+
+static bool process_lives(uint32_t pid)
+{
+	return !kill((pid_t)pid, 0);
+}
+
+/*
+ * @before: as they were before the question. Kernel threads come, go, run and change their
+ * names when they like: one that has not run since is told as it is.
+ */
+static void check_children(pid_t pid, const struct vmwalk_relative *rows, size_t nr,
+			   struct child *before, size_t nr_before)
+{
+	size_t i, told = 0, held = 0;
+	struct child now;
+	char number[16];
+
+	for (i = 0; i < nr_before; i++) {
+		const struct vmwalk_relative *row = child_row(rows, nr, before[i].pid);
+
+		told += !!row;
+		if (!still_end(&before[i].still))
+			continue;
+		held++;
+		if (!e2e_true(row, "child %d of %d is missing", before[i].pid, pid))
+			continue;
+		e2e_same("state of a child", row->state, "status", before[i].state[0]);
+		check_name(pid, row->comm, before[i].name);
+	}
+	for (i = 0; i < nr; i++) {
+		if (rows[i].relation != VMWALK_RELATION_CHILD)
+			continue;
+		snprintf(number, sizeof(number), "%u", rows[i].pid);
+		e2e_true(child_read(number, pid, &now) || !process_lives(rows[i].pid),
+			 "%u is no child of %d", rows[i].pid, pid);
+		e2e_true(!i || rows[i].relation != rows[i - 1].relation ||
+			 rows[i].pid > rows[i - 1].pid, "child %u of %d twice", rows[i].pid, pid);
+	}
+	/* Of user processes none may be left out. */
+	e2e_true(2 * held >= nr_before && (pid == 2 || told == nr_before),
+		 "of %zu children of %d %zu were told of, %zu held still", nr_before, pid, told,
+		 held);
 }
 
 static size_t count(const struct vmwalk_relative *rows, size_t nr, uint32_t relation,
@@ -321,12 +377,12 @@ static void check_family(pid_t pid)
 	char *status = proc_slurp_pid(pid, "status", NULL);
 	struct vmwalk_relative *rows;
 	int fd = ask_open(pid);
+	size_t nr, nr_children;
+	struct child *children = children_of(pid, &nr_children);
 	uint32_t who = 0;
-	size_t nr;
 
 	rows = ask_list(fd, VMWALK_IOC_FAMILY, sizeof(*rows), 3, &nr);
-	e2e_same("children", count(rows, nr, VMWALK_RELATION_CHILD, &who), "status",
-		 children_of(pid, rows, nr));
+	check_children(pid, rows, nr, children, nr_children);
 	e2e_same("threads", count(rows, nr, VMWALK_RELATION_THREAD, &who), "status",
 		 proc_key(status, "Threads"));
 	e2e_same("tracers", count(rows, nr, VMWALK_RELATION_TRACER, &who), "status",
@@ -337,9 +393,13 @@ static void check_family(pid_t pid)
 		e2e_same("real parent", who, "status", proc_key(status, "PPid"));
 	else
 		e2e_same("no parent", 0, "status", proc_key(status, "PPid"));
+	if (count(rows, nr, VMWALK_RELATION_PARENT, &who))
+		e2e_same("parent", who, "status", proc_key(status, "TracerPid") ?:
+			 proc_key(status, "PPid"));
 	e2e_same("leaders", count(rows, nr, VMWALK_RELATION_LEADER, &who), "one", 1);
 	e2e_same("leader", who, "status", proc_key(status, "Tgid"));
 	free(rows);
+	free(children);
 	free(status);
 	close(fd);
 }
@@ -571,7 +631,7 @@ static void check_names(const struct made *of, const char *report)
 	size_t i;
 
 	for (i = 0; i < threads.nr; i++) {
-		char *comm = slurp_thread(of->pid, report_cell_number(&threads, i, "tid"), "comm");
+		char *comm = proc_slurp_thread(of->pid, report_cell_number(&threads, i, "tid"), "comm");
 		char *ours = strdup(report_cell(&threads, i, "comm"));
 
 		comm[strlen(comm) - 1] = '\0';
@@ -675,7 +735,9 @@ static void client_tree(void)
 		nr++;
 		e2e_same("ppid", atoi(ppid), "status", proc_key(status, "PPid"));
 		e2e_same("threads", atoi(threads), "status", proc_key(status, "Threads"));
-		if (proc_key_text(status, "VmRSS", rss, sizeof(rss)) && state[0] != 'R')
+		/* This process itself has grown by what it read. */
+		if (proc_key_text(status, "VmRSS", rss, sizeof(rss)) && state[0] != 'R' &&
+		    atoi(pid) != getpid())
 			e2e_same("resident", strtoull(resident, NULL, 10) / 1024, "status",
 				 strtoull(rss, NULL, 10));
 		free(status);
@@ -684,29 +746,45 @@ static void client_tree(void)
 	free(text);
 }
 
-/* All processes, each once. */
-static void client_forest(void)
+/* One bit a process that lives now. */
+static void mark_living(unsigned char *marks, unsigned char bit)
 {
-	char *text = client("tree -r -n -o pid,processes,depth"), *line, *rest;
-	unsigned long all = 0, at_top = 0;
 	struct dirent *entry;
-	size_t nr = 0;
 	DIR *dir = opendir("/proc");
 
 	while (dir && (entry = readdir(dir)))
-		nr += !!isdigit((unsigned char)entry->d_name[0]);
+		if (isdigit((unsigned char)entry->d_name[0]))
+			marks[atoi(entry->d_name) % PIDS] |= bit;
+	if (dir)
+		closedir(dir);
+}
+
+/* All processes, each once. Those that come or go meanwhile, as the client, may be missing. */
+static void client_forest(void)
+{
+	unsigned char *marks = calloc(1, PIDS);
+	unsigned long all = 0, at_top = 0, i;
+	char *text, *line, *rest;
+
+	mark_living(marks, BEFORE);
+	text = client("tree -r -n -o pid,processes,depth");
+	mark_living(marks, AFTER);
 	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
 		unsigned long pid, processes, depth;
 
 		if (sscanf(line, "%lu %lu %lu", &pid, &processes, &depth) != 3)
 			e2e_die("tree says \"%s\"", line);
+		e2e_true(!(marks[pid % PIDS] & TOLD), "%lu is told of twice", pid);
+		marks[pid % PIDS] |= TOLD;
 		all++;
 		at_top += depth ? 0 : processes;
 	}
 	e2e_same("processes of those at the top", at_top, "rows", all);
-	/* The client and its shell have gone by now. */
-	e2e_true(all >= nr && all <= nr + 2, "%lu rows, %zu processes", all, nr);
+	for (i = 0; i < PIDS; i++)
+		if ((marks[i] & (BEFORE | AFTER)) == (BEFORE | AFTER))
+			e2e_true(marks[i] & TOLD, "process %lu is missing", i);
 	free(text);
+	free(marks);
 }
 
 /* The client shows what the queries say: names of sets by the names of the C library. */
@@ -769,7 +847,7 @@ static const struct e2e_case family_cases[] = {
 	{ "LIMITS equals limits", limits, 140 },
 	{ "the report has the same rows", report_sections, 150 },
 	{ "vmwalk tree below a process equals status", client_tree, 50 },
-	{ "vmwalk tree has each process once", client_forest, 2 },
+	{ "vmwalk tree has each process once", client_forest, 100 },
 	{ "vmwalk task names signals as the C library does", client_task, 56 },
 	{ "vmwalk threads tells where ip and sp point", client_threads, 3 },
 };

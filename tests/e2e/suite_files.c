@@ -24,6 +24,7 @@
 
 #include "ask.h"
 #include "proc.h"
+#include "still.h"
 #include "suites.h"
 #include "tap.h"
 #include "target.h"
@@ -252,12 +253,23 @@ static void check_task(pid_t pid)
 		{ "priority", 18 }, { "nice", 19 }, { "threads", 20 }, { "cpu", 39 },
 		{ "policy", 41 },
 	};
-	char *report = report_of(pid);
-	char *stat = proc_slurp_pid(pid, "stat", NULL);
-	char *status = proc_slurp_pid(pid, "status", NULL);
+	char *report = NULL, *stat = NULL, *status = NULL;
 	char state[8], what[64], expected[2] = "";
-	unsigned int i;
+	unsigned int i, tries = 0;
+	struct still still;
 
+	/* A kernel thread runs when it likes. */
+	do {
+		if (tries++ == STILL_TRIES)
+			e2e_die("%d runs all the time", pid);
+		free(report);
+		free(stat);
+		free(status);
+		still_begin(&still, pid, pid);
+		report = report_of(pid);
+		stat = proc_slurp_pid(pid, "stat", NULL);
+		status = proc_slurp_pid(pid, "status", NULL);
+	} while (!still_end(&still));
 	for (i = 0; i < E2E_NR(fields); i++) {
 		snprintf(what, sizeof(what), "%s of %d", fields[i].key, pid);
 		e2e_same(what, report_number(report, "task", fields[i].key), "stat",

@@ -479,11 +479,99 @@ static void refusals(void)
 		 (uint32_t)made->fd[MKFDS_file_plain]), "0", 0);
 }
 
+#define MODES		WORK_DIR "/modes"
+#define MODES_FD	100	/* of the first file */
+#define MODES_MOST	256
+
+/* Files of every type; a symbolic link has one mode only. */
+static const mode_t types[] = { S_IFREG, S_IFDIR, S_IFIFO, S_IFSOCK, S_IFCHR, S_IFBLK, S_IFLNK };
+
+/* Every bit alone and with the others, and the three special ones with and without x. */
+static const mode_t bits[] = {
+	0, 01, 02, 04, 010, 020, 040, 0100, 0200, 0400, 01000, 02000, 04000, 07777, 0777, 0644,
+	01001, 02010, 04100, 05101, 06110, 07111, 07666, 01777, 02755, 04755, 03011, 05005,
+};
+
+static int mode_make(const char *name, mode_t type, mode_t mode)
+{
+	int err = 0;
+
+	if (type == S_IFLNK)
+		err = symlink("nowhere", name);
+	else if (type == S_IFDIR)
+		err = mkdir(name, 0700);
+	else
+		err = mknod(name, type | 0600, makedev(1, 3));
+	if (!err && type != S_IFLNK)
+		err = chmod(name, mode);
+	return err ? -1 : open(name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static void be_modes(void *arg)
+{
+	unsigned int i, k, nr = 0;
+	char name[64];
+
+	if (system("rm -rf " MODES) || mkdir(MODES, 0700))
+		_exit(1);
+	for (i = 0; i < E2E_NR(types); i++) {
+		for (k = 0; k < (types[i] == S_IFLNK ? 1 : E2E_NR(bits)); k++) {
+			int fd;
+
+			snprintf(name, sizeof(name), MODES "/%u", nr);
+			fd = mode_make(name, types[i], bits[k]);
+			if (fd < 0 || dup2(fd, MODES_FD + (int)nr++) < 0)
+				_exit(1);
+			close(fd);
+		}
+	}
+	target_ready();
+	for (;;)
+		pause();
+}
+
+/* Lines "number letters" of a command; letters[number]. Returns how many. */
+static unsigned int letters_read(char letters[MODES_MOST][16], const char *fmt, pid_t pid)
+{
+	char command[160], text[16];
+	unsigned int nr = 0, fd;
+	FILE *pipe;
+
+	snprintf(command, sizeof(command), fmt, pid, pid);
+	pipe = popen(command, "r");
+	while (pipe && fscanf(pipe, "%u %15s", &fd, text) == 2) {
+		if (fd < MODES_FD || fd >= MODES_FD + MODES_MOST)
+			continue;
+		strcpy(letters[fd - MODES_FD], text);
+		nr++;
+	}
+	if (!pipe || pclose(pipe))
+		e2e_die("'%s' failed", command);
+	return nr;
+}
+
+/* The letters of ls -l, as stat(1) writes them. */
+static void permission_letters(void)
+{
+	static char ours[MODES_MOST][16], theirs[MODES_MOST][16];
+	pid_t pid = target_fork(be_modes, NULL);
+	unsigned int i, nr;
+
+	nr = letters_read(ours, "vmwalk files %d -r -n -o fd,permissions", pid);
+	e2e_same("files", nr, "the factory", (E2E_NR(types) - 1) * E2E_NR(bits) + 1);
+	e2e_same("files", letters_read(theirs, "cd /proc/%d/fd && for n in *; do "
+				       "echo $n $(stat -L -c %%A $n); done", pid), "stat -c %A", nr);
+	for (i = 0; i < nr; i++)
+		e2e_same_text("permissions", ours[i], "stat -c %A", theirs[i]);
+	target_kill(pid);
+}
+
 static const struct e2e_case inodes_cases[] = {
 	{ "inodes equal statx and mountinfo, for each sort", inodes_statx, 1500 },
 	{ "flags and generations are those of ext4's ioctls", inodes_flags, 60 },
 	{ "pages in the page cache, dirty and being written", inodes_cached, 35 },
 	{ "locks", inodes_locks, 4 },
+	{ "permissions in letters are those of stat(1)", permission_letters, 170 },
 	{ "extents equal FIEMAP, block by block", extents_fiemap, 15000 },
 	{ "extents: the bytes on the disk are the file's", extents_disk, 40 },
 	{ "extents: a deleted file is found on the disk", extents_deleted, 2 },

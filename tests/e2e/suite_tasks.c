@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <elf.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -25,6 +26,7 @@
 #include "ask.h"
 #include "mkproc.h"
 #include "proc.h"
+#include "still.h"
 #include "suites.h"
 #include "tap.h"
 #include "target.h"
@@ -39,29 +41,12 @@ static struct made *made[MKPROC_NR];
 
 static void tasks_open(void)
 {
-	unsigned int i;
-
-	for (i = 0; i < MKPROC_NR; i++)
-		made[i] = mkproc_start(i);
+	mkproc_start_all(made);
 }
 
 static void tasks_close(void)
 {
-	unsigned int i;
-
-	for (i = 0; i < MKPROC_NR; i++)
-		mkproc_stop(made[i]);
-}
-
-static char *slurp_thread(pid_t pid, pid_t tid, const char *file)
-{
-	char path[64], *text;
-
-	snprintf(path, sizeof(path), "task/%d/%s", tid, file);
-	text = proc_slurp_pid(pid, path, NULL);
-	if (!text)
-		e2e_die("/proc/%d/%s: %s", pid, path, strerror(errno));
-	return text;
+	mkproc_stop_all(made);
 }
 
 /* The word in brackets of "State:\tS (sleeping)", as the uapi tables write it. */
@@ -153,13 +138,14 @@ static bool sched_value(const char *sched, const char *key, int64_t *value)
 
 	for (; at && *at; at = strchr(at, '\n'), at += !!at) {
 		long long whole, part = 0;
-		const char *colon;
 
 		if (strncmp(at, key, len) || (at[len] != ' ' && at[len] != ':'))
 			continue;
-		colon = strchr(at, ':');
-		if (sscanf(colon + 1, "%lld.%lld", &whole, &part) == 2)
-			whole = whole * 1000000 + part;
+		at += len;
+		at += strspn(at, " :");
+		/* The sign stands before both parts, also of -0.000001. */
+		if (sscanf(at, "%lld.%lld", &whole, &part) == 2)
+			whole = whole * 1000000 + (*at == '-' ? -part : part);
 		*value = whole;
 		return true;
 	}
@@ -235,64 +221,122 @@ static void check_comm(const char *what, const char *ours, const char *comm)
 		 name, comm);
 }
 
-static void check_thread(pid_t pid, const struct vmwalk_thread *thread)
-{
-	char *stat = slurp_thread(pid, thread->tid, "stat");
-	char *status = slurp_thread(pid, thread->tid, "status");
-	char *sched = slurp_thread(pid, thread->tid, "sched");
-	char *schedstat = slurp_thread(pid, thread->tid, "schedstat");
-	char *comm = slurp_thread(pid, thread->tid, "comm");
-	char *personality = slurp_thread(pid, thread->tid, "personality");
-	char *slack = proc_slurp_pid(thread->tid, "timerslack_ns", NULL);
+/* What the kernel's files say of a thread. */
+enum { STAT, STATUS, SCHED, SCHEDSTAT, COMM, PERSONALITY, FILES };
+static const char *const file_names[FILES] = {
+	"stat", "status", "sched", "schedstat", "comm", "personality"
+};
 
-	check_comm("comm", thread->comm, comm);
-	check_thread_stat(thread, stat);
-	check_thread_status(thread, status);
-	check_thread_sched(thread, sched, schedstat);
+/**
+ * struct said - a thread and what was said of it
+ * @tid: it
+ * @still: did it hold still meanwhile?
+ * @text: the files
+ */
+struct said {
+	pid_t tid;
+	struct still still;
+	char *text[FILES];
+};
+
+static void check_thread(const struct vmwalk_thread *thread, const struct said *said)
+{
+	char *slack;
+
+	check_comm("comm", thread->comm, said->text[COMM]);
+	check_thread_stat(thread, said->text[STAT]);
+	check_thread_status(thread, said->text[STATUS]);
+	check_thread_sched(thread, said->text[SCHED], said->text[SCHEDSTAT]);
 	check_thread_attr(thread);
 	if (thread->has & VMWALK_HAS(REGS))
 		e2e_same("personality", thread->personality, "personality",
-			 strtoul(personality, NULL, 16));
+			 strtoul(said->text[PERSONALITY], NULL, 16));
+	slack = proc_slurp_pid(said->tid, "timerslack_ns", NULL);
 	e2e_same("timer_slack_ns", thread->timer_slack_ns, "timerslack_ns",
 		 strtoull(slack, NULL, 10));
-	free(stat);
-	free(status);
-	free(sched);
-	free(schedstat);
-	free(comm);
-	free(personality);
 	free(slack);
 }
 
-static size_t threads_of(pid_t pid)
+/* Ids of the threads of a process, ascending, by its folder; free() the result. */
+static pid_t *threads_of(pid_t pid, size_t *nr)
 {
 	char path[64];
-	struct dirent *entry;
-	size_t nr = 0;
-	DIR *dir;
+	struct dirent **entries;
+	pid_t *tids;
+	int found, i;
 
 	snprintf(path, sizeof(path), "/proc/%d/task", pid);
-	dir = opendir(path);
-	while (dir && (entry = readdir(dir)))
-		nr += !!isdigit((unsigned char)entry->d_name[0]);
-	if (dir)
-		closedir(dir);
-	return nr;
+	found = scandir(path, &entries, NULL, versionsort);
+	if (found < 0)
+		e2e_die("%s: %s", path, strerror(errno));
+	tids = calloc(found, sizeof(*tids));
+	for (*nr = 0, i = 0; i < found; i++) {
+		if (isdigit((unsigned char)entries[i]->d_name[0]))
+			tids[(*nr)++] = atoi(entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	return tids;
 }
 
+static struct said *said_begin(pid_t pid, size_t *nr)
+{
+	pid_t *tids = threads_of(pid, nr);
+	struct said *all = calloc(*nr, sizeof(*all));
+	size_t i, k;
+
+	for (i = 0; i < *nr; i++) {
+		all[i].tid = tids[i];
+		still_begin(&all[i].still, pid, tids[i]);
+		for (k = 0; k < FILES; k++)
+			all[i].text[k] = proc_slurp_thread(pid, tids[i], file_names[k]);
+	}
+	free(tids);
+	return all;
+}
+
+/* Have all held still since? */
+static bool said_end(struct said *all, size_t nr)
+{
+	size_t i, held = 0;
+
+	for (i = 0; i < nr; i++)
+		held += still_end(&all[i].still);
+	return held == nr;
+}
+
+static void said_free(struct said *all, size_t nr)
+{
+	size_t k;
+
+	for (; nr; nr--)
+		for (k = 0; k < FILES; k++)
+			free(all[nr - 1].text[k]);
+	free(all);
+}
+
+/* Of a moment at which no thread has run. */
 static void check_threads(pid_t pid, const char *name, uint32_t batch)
 {
-	int fd = ask_open(pid);
-	struct vmwalk_thread *threads;
-	size_t nr, i;
+	int fd = ask_open(pid), tries = 0;
+	struct vmwalk_thread *threads = NULL;
+	struct said *said = NULL;
+	size_t nr, theirs = 0, i;
 
-	threads = ask_list(fd, VMWALK_IOC_THREADS, sizeof(*threads), batch, &nr);
-	e2e_same(name, nr, "/proc/PID/task", threads_of(pid));
-	for (i = 0; i < nr; i++) {
-		check_thread(pid, &threads[i]);
-		e2e_true(!i || threads[i].tid > threads[i - 1].tid, "threads out of order");
-	}
+	do {
+		if (tries++ == STILL_TRIES)
+			e2e_die("a thread of %s runs all the time", name);
+		free(threads);
+		said_free(said, theirs);
+		said = said_begin(pid, &theirs);
+		threads = ask_list(fd, VMWALK_IOC_THREADS, sizeof(*threads), batch, &nr);
+	} while (!said_end(said, theirs));
+	e2e_same(name, nr, "/proc/PID/task", theirs);
+	for (i = 0; i < nr && i < theirs; i++)
+		if (e2e_same("tid", threads[i].tid, "/proc/PID/task", said[i].tid))
+			check_thread(&threads[i], &said[i]);
 	free(threads);
+	said_free(said, theirs);
 	close(fd);
 }
 
@@ -381,7 +425,7 @@ static void check_task_cgroup(const struct vmwalk_task *task, const char *cgroup
 /* What the very thread says: a leader that has exited has no umask any more. */
 static void check_task_fs(pid_t pid, const struct vmwalk_task *task)
 {
-	char *status = slurp_thread(pid, task->pid, "status");
+	char *status = proc_slurp_thread(pid, task->pid, "status");
 	bool known = task->has & VMWALK_HAS(FS);
 	char mask[16];
 
@@ -395,35 +439,41 @@ static void check_task_fs(pid_t pid, const struct vmwalk_task *task)
 	free(status);
 }
 
-/* @tid: the thread that stands for it, the first one unless that has exited. */
-static void check_task(pid_t pid, pid_t tid)
+static void check_task_files(const struct vmwalk_task *task, pid_t pid)
 {
-	int fd = ask_open(pid);
 	char *stat = proc_slurp_pid(pid, "stat", NULL);
 	char *status = proc_slurp_pid(pid, "status", NULL);
 	char *adj = proc_slurp_pid(pid, "oom_score_adj", NULL);
 	char *io = proc_slurp_pid(pid, "io", NULL);
 	char *cgroup = proc_slurp_pid(pid, "cgroup", NULL);
-	struct vmwalk_task *task;
-	size_t nr;
 
-	task = ask_list(fd, VMWALK_IOC_TASK, sizeof(*task), 2, &nr);
-	if (e2e_same("task records", nr, "one process", 1)) {
-		e2e_same("pid", task->pid, "the factory", tid);
-		e2e_same("tgid", task->tgid, "status", proc_key(status, "Tgid"));
-		check_task_stat(task, stat);
-		e2e_same("tracer", task->tracer, "status", proc_key(status, "TracerPid"));
-		e2e_same("oom_score_adj", (int64_t)task->oom_score_adj, "oom_score_adj", atoi(adj));
-		check_task_fs(pid, task);
-		check_task_io(task, io);
-		check_task_cgroup(task, cgroup);
-	}
-	free(task);
+	e2e_same("tgid", task->tgid, "status", proc_key(status, "Tgid"));
+	check_task_stat(task, stat);
+	e2e_same("tracer", task->tracer, "status", proc_key(status, "TracerPid"));
+	e2e_same("oom_score_adj", (int64_t)task->oom_score_adj, "oom_score_adj", atoi(adj));
+	check_task_fs(pid, task);
+	check_task_io(task, io);
+	check_task_cgroup(task, cgroup);
 	free(stat);
 	free(status);
 	free(adj);
 	free(io);
 	free(cgroup);
+}
+
+/* @tid: the thread that stands for it, the first one unless that has exited. */
+static void check_task(pid_t pid, pid_t tid)
+{
+	struct vmwalk_task *task;
+	int fd = ask_open(pid);
+	size_t nr;
+
+	task = ask_list(fd, VMWALK_IOC_TASK, sizeof(*task), 2, &nr);
+	if (e2e_same("task records", nr, "one process", 1)) {
+		e2e_same("pid", task->pid, "the factory", tid);
+		check_task_files(task, pid);
+	}
+	free(task);
 	close(fd);
 }
 
@@ -531,7 +581,7 @@ static void registers_waiting(void)
 		all = ask_list(fd, VMWALK_IOC_REGISTERS, sizeof(*all), 100, &nr);
 		for (k = 0; k < nr; k++) {
 			unsigned long long number, args[6], sp, pc;
-			char *text = slurp_thread(made[i]->pid, all[k].tid, "syscall");
+			char *text = proc_slurp_thread(made[i]->pid, all[k].tid, "syscall");
 
 			if (sscanf(text, "%llu %llx %llx %llx %llx %llx %llx %llx %llx", &number,
 				   &args[0], &args[1], &args[2], &args[3], &args[4], &args[5],
@@ -551,6 +601,97 @@ static void registers_waiting(void)
 		free(all);
 		close(fd);
 	}
+}
+
+static void *spinning_thread(void *arg)
+{
+	target_stay_on((uintptr_t)arg);
+	for (;;)
+		;
+	return NULL;
+}
+
+/* Its first thread sleeps, its second one runs on the last CPU. */
+static void be_spinning(void *arg)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, spinning_thread, arg);
+	target_ready();
+	for (;;)
+		pause();
+}
+
+/* What schedstat says: time on a CPU, and how often it was put on one. */
+static void put_on(pid_t pid, pid_t tid, uint64_t *run_ns, uint64_t *slices)
+{
+	char *text = proc_slurp_thread(pid, tid, "schedstat");
+
+	if (sscanf(text, "%" SCNu64 " %*u %" SCNu64, run_ns, slices) != 2)
+		e2e_die("schedstat: %s", text);
+	free(text);
+}
+
+/* Of both threads, told in the order of their ids. */
+static void check_on_cpu(int fd, uint32_t on_cpu[2][2], char state[2])
+{
+	struct vmwalk_registers *registers;
+	struct vmwalk_thread *threads;
+	size_t nr[2], i;
+
+	registers = ask_list(fd, VMWALK_IOC_REGISTERS, sizeof(*registers), 10, &nr[0]);
+	threads = ask_list(fd, VMWALK_IOC_THREADS, sizeof(*threads), 10, &nr[1]);
+	if (nr[0] != 2 || nr[1] != 2)
+		e2e_die("%zu and %zu threads, not 2", nr[0], nr[1]);
+	for (i = 0; i < 2; i++) {
+		on_cpu[i][0] = registers[i].on_cpu;
+		on_cpu[i][1] = threads[i].on_cpu;
+		state[i] = threads[i].state;
+	}
+	free(registers);
+	free(threads);
+}
+
+/*
+ * A thread that gains time on its CPU after the question, and was not put on it since before
+ * the question, was on it all the while.
+ */
+static void on_cpus(void)
+{
+	uintptr_t last = sysconf(_SC_NPROCESSORS_ONLN) - 1;
+	pid_t pid = target_fork(be_spinning, (void *)last), *tids;
+	int fd = ask_open(pid), tries, caught_on = 0;
+	size_t nr;
+
+	if (!last)
+		e2e_skip("one CPU: nobody runs while we ask");
+	target_stay_on(0);
+	while (!target_thread_rests(pid, pid))
+		usleep(1000);
+	tids = threads_of(pid, &nr);
+	for (tries = 0; tries < 500 && caught_on < 20; tries++) {
+		uint64_t run[3], slices[3];
+		uint32_t on_cpu[2][2];
+		char state[2];
+
+		put_on(pid, tids[1], &run[0], &slices[0]);
+		check_on_cpu(fd, on_cpu, state);
+		put_on(pid, tids[1], &run[1], &slices[1]);
+		usleep(10000);
+		put_on(pid, tids[1], &run[2], &slices[2]);
+		e2e_same("REGISTERS: on_cpu of a thread asleep", on_cpu[0][0], "pause", 0);
+		e2e_same("THREADS: on_cpu of a thread asleep", on_cpu[0][1], "pause", 0);
+		if (slices[2] != slices[0] || run[2] <= run[1])
+			continue;
+		caught_on++;
+		e2e_same("REGISTERS: on_cpu of a thread that runs", on_cpu[1][0], "schedstat", 1);
+		e2e_same("THREADS: on_cpu of a thread that runs", on_cpu[1][1], "schedstat", 1);
+		e2e_same("state of a thread that runs", state[1], "schedstat", 'R');
+	}
+	e2e_true(caught_on == 20, "caught on its CPU %d times of %d", caught_on, tries);
+	free(tids);
+	close(fd);
+	target_kill(pid);
 }
 
 /* Neither the dead nor kernel threads have any. */
@@ -578,7 +719,7 @@ static void seen_by(const struct who *who, void *arg)
 	struct vmwalk_thread *threads;
 	struct vmwalk_action *actions;
 	int fd = ask_open_try(*pid);
-	size_t nr, k;
+	size_t nr, k, theirs;
 
 	if (fd < 0)
 		return;
@@ -591,7 +732,8 @@ static void seen_by(const struct who *who, void *arg)
 		e2e_true(who->frames || !(actions[k].handler || actions[k].restorer),
 			 "%s sees the address of a handler", who->name);
 	threads = ask_list(fd, VMWALK_IOC_THREADS, sizeof(*threads), 10, &nr);
-	e2e_same("threads", nr, "/proc/PID/task", threads_of(*pid));
+	free(threads_of(*pid, &theirs));
+	e2e_same("threads", nr, "/proc/PID/task", theirs);
 	close(fd);
 }
 
@@ -622,6 +764,11 @@ static void *pause_thread(void *arg)
 	return arg;
 }
 
+static int thousand(void)
+{
+	return proc_slow_kernel() ? THOUSAND / 4 : THOUSAND;
+}
+
 static void be_thousand(void *arg)
 {
 	pthread_attr_t attr;
@@ -630,30 +777,55 @@ static void be_thousand(void *arg)
 
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, 32768);
-	for (i = 1; i < THOUSAND; i++)
+	for (i = 1; i < thousand(); i++)
 		if (pthread_create(&thread, &attr, pause_thread, NULL))
 			_exit(1);
 	target_ready();
 	pause_thread(NULL);
 }
 
+/* Queries with a record for each thread, whose id all have after `has`. */
+static const struct {
+	const char *name;
+	unsigned int ioc;
+	uint32_t size;
+	size_t tid;
+} by_thread[] = {
+#define BY_THREAD(NAME, record) \
+	{ #NAME, VMWALK_IOC_##NAME, sizeof(struct vmwalk_##record), \
+	  offsetof(struct vmwalk_##record, tid) }
+	BY_THREAD(THREADS, thread), BY_THREAD(REGISTERS, registers), BY_THREAD(CREDS, cred),
+	BY_THREAD(SIGNALS, signals),
+#undef BY_THREAD
+};
+
 static void thousand_threads(void)
 {
 	static const uint32_t batches[] = { 1, 7, 1000, 5000 };
-	pid_t pid = target_fork(be_thousand, NULL);
-	int fd = ask_open(pid);
-	unsigned int i;
+	pid_t pid = target_fork(be_thousand, NULL), *tids;
+	unsigned int i, k, fd = ask_open(pid);
+	size_t theirs, nr, at;
 
-	for (i = 0; i < E2E_NR(batches); i++) {
-		struct vmwalk_thread *threads;
-		size_t nr, k;
+	tids = threads_of(pid, &theirs);
+	e2e_same("/proc/PID/task", theirs, "pthread_create", thousand());
+	for (i = 0; i < E2E_NR(by_thread); i++) {
+		/* One of them in batches of all sizes, the others in one. */
+		for (k = i ? 2 : 0; k < (i ? 3 : E2E_NR(batches)); k++) {
+			unsigned char *records = ask_list(fd, by_thread[i].ioc, by_thread[i].size,
+							  batches[k], &nr);
 
-		threads = ask_list(fd, VMWALK_IOC_THREADS, sizeof(*threads), batches[i], &nr);
-		e2e_same("threads", nr, "pthread_create", THOUSAND);
-		for (k = 1; k < nr; k++)
-			e2e_true(threads[k].tid > threads[k - 1].tid, "a thread twice");
-		free(threads);
+			e2e_same(by_thread[i].name, nr, "/proc/PID/task", theirs);
+			for (at = 0; at < nr && at < theirs; at++) {
+				uint32_t tid;
+
+				memcpy(&tid, records + at * by_thread[i].size + by_thread[i].tid,
+				       sizeof(tid));
+				e2e_same(by_thread[i].name, tid, "/proc/PID/task", tids[at]);
+			}
+			free(records);
+		}
 	}
+	free(tids);
 	close(fd);
 	target_kill(pid);
 }
@@ -720,9 +892,10 @@ static const struct e2e_case tasks_cases[] = {
 	{ "TASK is what the factory made", known_tasks, 6 },
 	{ "REGISTERS equals ptrace(2) of each thread", registers_stopped, 170 },
 	{ "REGISTERS equals /proc/PID/syscall of those that wait", registers_waiting, 150 },
+	{ "a thread on a CPU is told so, one asleep is not", on_cpus, 101 },
 	{ "REGISTERS of who has none", registers_absent, 3 },
-	{ "registers and handlers are for the privileged", readers, 15 },
-	{ "a thousand threads at every batch size", thousand_threads, 4000 },
+	{ "registers and handlers are for the privileged", readers, 12 },
+	{ "a thousand threads, all told of, at every batch size", thousand_threads, 1700 },
 	{ "threads that come and go while they are read", restless_threads, 8000 },
 };
 E2E_SUITE(tasks, tasks_open, tasks_close);

@@ -28,7 +28,7 @@
 #define MANY		300
 #define POSIX_MAX	32
 #define THREAD_ID	4	/* SIGEV_THREAD_ID */
-#define CLOCK_OF_INIT	((~1 << 3) | 2)	/* what clock_getcpuclockid(3) says of process 1 */
+#define CLOCK_OF_INIT	(~1 * 8 | 2)	/* what clock_getcpuclockid(3) says of process 1 */
 
 /* The kernel's own struct sigevent, which glibc hides behind its threads. */
 struct event {

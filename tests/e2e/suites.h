@@ -17,6 +17,7 @@
 	X(timers) \
 	X(auxv) \
 	X(fds) \
+	X(sockets) \
 	X(inodes) \
 	X(coverage) \
 	X(tables) \
@@ -31,6 +32,9 @@
 	X(kernel) \
 	X(stream) \
 	X(rights) \
+	X(secrets) \
+	X(execs) \
+	X(hard) \
 	X(load) \
 	X(kinds) \
 	X(layouts) \

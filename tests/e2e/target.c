@@ -2,8 +2,10 @@
 /*
  * target.c - starts and stops the processes to look at
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +23,6 @@
 #define SWAP_FILE	WORK_DIR "/swap"
 #define SWAP_BYTES	(32UL << 20)
 #define HUGE_PAGES	"12"
-#define MODULES		"/vmwalk/modules/"
 #define ZRAM		"/dev/zram0"
 
 /*
@@ -57,10 +58,13 @@ fail:
 	return -ENOSPC;
 }
 
-static int module_load(const char *path)
+int target_module(const char *name)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int err = 0;
+	char path[64];
+	int fd, err = 0;
+
+	snprintf(path, sizeof(path), "/vmwalk/modules/%s.ko", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0 || (syscall(__NR_finit_module, fd, "", 0) && errno != EEXIST))
 		err = -errno;
@@ -70,9 +74,7 @@ static int module_load(const char *path)
 
 int target_prepare_zram(void)
 {
-	static const char *const modules[] = {
-		MODULES "zsmalloc.ko", MODULES "lzo-rle.ko", MODULES "zram.ko",
-	};
+	static const char *const modules[] = { "zsmalloc", "lzo-rle", "zram" };
 	unsigned int i;
 	char bytes[32];
 	int fd, err;
@@ -82,7 +84,7 @@ int target_prepare_zram(void)
 	if (!access(ZRAM, F_OK))
 		return 0;
 	for (i = 0; i < E2E_NR(modules); i++) {
-		err = module_load(modules[i]);
+		err = target_module(modules[i]);
 		if (err)
 			return err;
 	}
@@ -297,13 +299,38 @@ void target_touch(struct target *target, const char *verb, uint64_t va)
  * A task says that it sleeps a moment before it leaves its CPU, and what the kernel
  * saves of it then is old until it has. The file "syscall" waits for that.
  */
-static bool off_cpu(pid_t pid)
+bool target_thread_rests(pid_t pid, pid_t tid)
 {
-	char *text = proc_slurp_pid(pid, "syscall", NULL);
-	bool off = !text || strncmp(text, "running", 7);
+	char path[64], *stat, *syscall;
+	bool rests;
 
-	free(text);
-	return off;
+	snprintf(path, sizeof(path), "task/%d/stat", tid);
+	stat = proc_slurp_pid(pid, path, NULL);
+	snprintf(path, sizeof(path), "task/%d/syscall", tid);
+	syscall = proc_slurp_pid(pid, path, NULL);
+	rests = stat && proc_stat_field(stat, 3) != 'R' &&
+		(!syscall || strncmp(syscall, "running", 7));
+	free(stat);
+	free(syscall);
+	return rests;
+}
+
+bool target_rests(pid_t pid)
+{
+	char path[64];
+	struct dirent *entry;
+	bool rests = true;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", pid);
+	dir = opendir(path);
+	if (!dir)
+		return false;
+	while (rests && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.')
+			rests = target_thread_rests(pid, atoi(entry->d_name));
+	closedir(dir);
+	return rests;
 }
 
 void target_settle(pid_t pid)
@@ -311,15 +338,21 @@ void target_settle(pid_t pid)
 	int tries;
 
 	for (tries = 0; tries < 2000; tries++) {
-		char *stat = proc_slurp_pid(pid, "stat", NULL);
-		long long state = stat ? proc_stat_field(stat, 3) : 0;
-
-		free(stat);
-		if (state && state != 'R' && off_cpu(pid))
+		if (target_rests(pid))
 			return;
 		usleep(1000);
 	}
 	e2e_die("process %d does not come to rest", pid);
+}
+
+void target_stay_on(int cpu)
+{
+	cpu_set_t cpus;
+
+	CPU_ZERO(&cpus);
+	CPU_SET(cpu, &cpus);
+	if (sched_setaffinity(0, sizeof(cpus), &cpus))
+		e2e_die("staying on CPU %d: %s", cpu, strerror(errno));
 }
 
 static int ready_pipe[2] = { -1, -1 };

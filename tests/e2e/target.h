@@ -62,6 +62,9 @@ enum target_size {
 /* A swap area on compressed memory, not in use yet; once a machine. 0 or -errno. */
 int target_prepare_zram(void);
 
+/* Insert a module of the guest's kernel, if it has it. 0 or -errno. */
+int target_module(const char *name);
+
 /* Start mkmem. Dies when it cannot. */
 struct target *target_start(enum target_size size);
 /* Start mkmem with the layout of a seed. */
@@ -77,7 +80,11 @@ const struct region *target_region_at(const struct target *target, uint64_t va);
 /* Make the process read or write one byte. */
 void target_touch(struct target *target, const char *verb, uint64_t va);
 
-/* Wait until the process sleeps in the kernel and its files hold still. */
+/* Does a thread sleep in the kernel, off its CPU, so that its files hold still? */
+bool target_thread_rests(pid_t pid, pid_t tid);
+/* Do all threads of a process? */
+bool target_rests(pid_t pid);
+/* Wait until they do. */
 void target_settle(pid_t pid);
 
 /*
@@ -87,6 +94,9 @@ void target_settle(pid_t pid);
 pid_t target_fork(void (*body)(void *arg), void *arg);
 void target_ready(void);
 void target_kill(pid_t pid);
+
+/* Keep the calling thread on one CPU. */
+void target_stay_on(int cpu);
 
 /* Path of a program of the suite, e.g. "mkmem". */
 const char *target_program(const char *name);

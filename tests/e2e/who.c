@@ -3,14 +3,19 @@
  * who.c - readers with and without rights
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "proc.h"
@@ -18,12 +23,17 @@
 #include "target.h"
 #include "who.h"
 
-static void set_ids(unsigned int id)
+static void set_ids_groups(unsigned int id, const gid_t *groups, size_t nr)
 {
-	if (setgroups(0, NULL) || setresgid(id, id, id) || setresuid(id, id, id))
+	if (setgroups(nr, groups) || setresgid(id, id, id) || setresuid(id, id, id))
 		e2e_die("becoming user %u: %s", id, strerror(errno));
 	/* A change of ids makes a process undumpable; a fresh program is not. */
 	prctl(PR_SET_DUMPABLE, 1);
+}
+
+static void set_ids(unsigned int id)
+{
+	set_ids_groups(id, NULL, 0);
 }
 
 /* Exactly this capability, or none for -1. */
@@ -130,6 +140,33 @@ void who_run(const struct who *who, void (*body)(const struct who *who, void *ar
 		e2e_differ("%s: the reader ended with status 0x%x", who->name, status);
 }
 
+static void handler(int nr)
+{
+}
+
+void whom_become_rich(void)
+{
+	static const gid_t groups[] = { 7, 1007 };
+	static char bytes[20000];
+	struct sigevent event = {
+		.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1, .sigev_value.sival_int = 4711,
+	};
+	timer_t timer;
+	int fd = open(RICH_FILE, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+	memset(bytes, 'r', sizeof(bytes));
+	if (fd < 0 || write(fd, bytes, sizeof(bytes)) != sizeof(bytes) || fsync(fd) ||
+	    fchown(fd, WALKER, WALKER) || dup2(fd, RICH_FD) < 0 ||
+	    mmap(NULL, sizeof(bytes), PROT_READ, MAP_SHARED, fd, 0) == MAP_FAILED)
+		e2e_die(RICH_FILE ": %s", strerror(errno));
+	close(fd);
+	signal(SIGUSR1, handler);
+	if (timer_create(CLOCK_MONOTONIC, &event, &timer))
+		e2e_die("timer_create: %s", strerror(errno));
+	personality(SHORT_INODE);
+	set_ids_groups(WALKER, groups, E2E_NR(groups));
+}
+
 static void wait_for_ever(void)
 {
 	target_ready();
@@ -151,6 +188,12 @@ void whom_walker(void *arg)
 void whom_other(void *arg)
 {
 	set_ids(OTHER);
+	wait_for_ever();
+}
+
+void whom_rich(void *arg)
+{
+	whom_become_rich();
 	wait_for_ever();
 }
 

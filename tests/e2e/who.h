@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "target.h"
+
 #define WALKER	1000	/* the user without rights */
 #define OTHER	1001	/* another one */
 
@@ -38,5 +40,11 @@ void whom_root(void *arg);
 void whom_walker(void *arg);
 void whom_other(void *arg);
 void whom_hidden(void *arg);	/* of WALKER, not dumpable */
+void whom_rich(void *arg);	/* of WALKER, with a row for every query */
+
+/* Becomes the last one: groups, a handler, a mapped file on the disk at RICH_FD. */
+#define RICH_FILE	WORK_DIR "/rich"
+#define RICH_FD		90
+void whom_become_rich(void);
 
 #endif /* E2E_WHO_H */

@@ -484,7 +484,7 @@ def test_threads():
 
 def test_tree():
     def report(pid, ppid, comm, resident=None):
-        text = f"vmwalk-report 1\n[task]\npid:\t{pid}\nppid:\t{ppid}\ncomm:\t{comm}\n"
+        text = f"vmwalk-report 1\n[task]\npid:\t{pid}\ntgid:\t{pid}\nppid:\t{ppid}\ncomm:\t{comm}\n"
         text += "state:\tS\nthreads:\t3\n[mm]\n"
         if resident is None:
             return text + "none:\tno address space\n[vmas]\n"

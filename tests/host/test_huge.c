@@ -9,10 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "fake.h"
+#include "fake_root.h"
 #include "huge.h"
 #include "test.h"
 
@@ -370,26 +369,6 @@ static void mountinfo(void **state)
 	}
 }
 
-static char root[] = "/tmp/vmwalk-test-XXXXXX";
-
-static void file_make(const char *name, const char *text)
-{
-	char path[512];
-	FILE *out;
-	char *at;
-
-	snprintf(path, sizeof(path), "%s%s", root, name);
-	for (at = path + strlen(root) + 1; (at = strchr(at, '/')); at++) {
-		*at = '\0';
-		mkdir(path, 0700);
-		*at = '/';
-	}
-	out = fopen(path, "we");
-	assert_non_null(out);
-	fputs(text, out);
-	fclose(out);
-}
-
 #define THP	"/sys/kernel/mm/transparent_hugepage/"
 
 static void settings(void **state)
@@ -399,21 +378,20 @@ static void settings(void **state)
 
 	(void)state;
 	fake_reset();
-	assert_non_null(mkdtemp(root));
-	fake.root = root;
+	fake_root_open();
 	assert_int_equal(vmwalk_thp_read(1, &thp), -ENOENT);	/* no mountinfo: no process */
 	vmwalk_thp_close(&thp);
-	file_make("/proc/1/mountinfo", "24 26 0:30 / /tmp rw - tmpfs tmp rw\n");
+	fake_root_file("/proc/1/mountinfo", "24 26 0:30 / /tmp rw - tmpfs tmp rw\n");
 	assert_int_equal(vmwalk_thp_read(1, &thp), 0);
 	assert_false(thp.supported);
 	assert_int_equal(thp.nr_mounts, 1);
 	vmwalk_thp_close(&thp);
 	snprintf(page_size, sizeof(page_size), "%d\n", 2 << 20);
-	file_make(THP "hpage_pmd_size", page_size);
-	file_make(THP "enabled", "always [madvise] never\n");
-	file_make(THP "shmem_enabled", "always within_size advise [never] deny force\n");
-	file_make(THP "khugepaged/max_ptes_none", "511\n");
-	file_make(THP "khugepaged/max_ptes_swap", "63\n");
+	fake_root_file(THP "hpage_pmd_size", page_size);
+	fake_root_file(THP "enabled", "always [madvise] never\n");
+	fake_root_file(THP "shmem_enabled", "always within_size advise [never] deny force\n");
+	fake_root_file(THP "khugepaged/max_ptes_none", "511\n");
+	fake_root_file(THP "khugepaged/max_ptes_swap", "63\n");
 	assert_int_equal(vmwalk_thp_read(1, &thp), 0);
 	assert_true(thp.supported);
 	assert_int_equal(thp.policy, VMWALK_THP_MADVISE);
@@ -423,30 +401,21 @@ static void settings(void **state)
 	assert_int_equal(thp.max_swap, 63);
 	vmwalk_thp_close(&thp);
 	/* Kernels from v6.8 on have a setting for each size. */
-	file_make(THP "hugepages-2048kB/enabled", "always [inherit] madvise never\n");
+	fake_root_file(THP "hugepages-2048kB/enabled", "always [inherit] madvise never\n");
 	assert_int_equal(vmwalk_thp_read(1, &thp), 0);
 	assert_int_equal(thp.policy, VMWALK_THP_MADVISE);
 	vmwalk_thp_close(&thp);
-	file_make(THP "hugepages-2048kB/enabled", "[always] inherit madvise never\n");
+	fake_root_file(THP "hugepages-2048kB/enabled", "[always] inherit madvise never\n");
 	assert_int_equal(vmwalk_thp_read(1, &thp), 0);
 	assert_int_equal(thp.policy, VMWALK_THP_ALWAYS);
 	vmwalk_thp_close(&thp);
-	file_make(THP "khugepaged/max_ptes_none", "51 1\n");
+	fake_root_file(THP "khugepaged/max_ptes_none", "51 1\n");
 	assert_int_equal(vmwalk_thp_read(1, &thp), -ENOMSG);
 	vmwalk_thp_close(&thp);
-	file_make(THP "hpage_pmd_size", "2097153\n");
+	fake_root_file(THP "hpage_pmd_size", "2097153\n");
 	assert_int_equal(vmwalk_thp_read(1, &thp), -ENOMSG);
 	vmwalk_thp_close(&thp);
-	fake_reset();
-}
-
-static int cleanup(void **state)
-{
-	char command[64];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf %s", root);
-	return system(command) ? -1 : 0;
+	fake_root_close();
 }
 
 int main(void)
@@ -460,5 +429,5 @@ int main(void)
 		cmocka_unit_test(settings),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, cleanup);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -541,6 +541,134 @@ static void lists(void **state)
 	assert_int_equal(list_read(VMWALK_IOC_THREADS, tids, 4), -ESRCH);
 }
 
+/* Every query that takes nothing but numbers is a list, and of the record it names. */
+static void every_list(void **state)
+{
+	static const struct {
+		enum vmwalk_ioc ioc;
+		__u64 takes;
+		const char *record;
+	} queries[] = {
+#define QUERY(NAME, nr, record, flags, takes, help)	{ VMWALK_IOC_##NAME, takes, #record },
+		VMWALK_QUERIES(QUERY)
+#undef QUERY
+	};
+	struct vmwalk *handle = open_healthy();
+	const void *record;
+	size_t i, of_lists = 0;
+
+	(void)state;
+	for (i = 0; i < COUNT(queries); i++) {
+		struct vmwalk_iter *iter = NULL;
+		int ret = vmwalk_list_open(handle, queries[i].ioc, &iter);
+		int id = vmwalk_list_record(queries[i].ioc);
+
+		if (queries[i].takes != VMWALK_TAKES_NUMBERS) {
+			assert_int_equal(ret, -EINVAL);
+			assert_int_equal(id, -EINVAL);
+			continue;
+		}
+		of_lists++;
+		assert_int_equal(ret, 0);
+		assert_in_range(id, 0, VMWALK_RECORD_NR - 1);
+		assert_string_equal(vmwalk_records[id].name, queries[i].record);
+		assert_in_range(vmwalk_list_next(iter, &record), 0, 1);
+		assert_int_equal(fake.record_size, vmwalk_records[id].size);
+		vmwalk_iter_close(iter);
+	}
+	assert_true(of_lists >= 11);
+	vmwalk_close(handle);
+}
+
+/* Descriptors from @first to @last; returns how many, or an error. */
+static int files_read(__u32 first, __u32 last, __u32 *fds, char *names, size_t size)
+{
+	const struct vmwalk_descriptor *file;
+	struct vmwalk *handle = open_healthy();
+	struct vmwalk_iter *iter;
+	const char *name;
+	int ret, nr = 0;
+
+	assert_int_equal(vmwalk_files_open(handle, first, last, &iter), 0);
+	*names = '\0';
+	while ((ret = vmwalk_files_next(iter, &file, &name)) > 0) {
+		assert_true(nr < 3);
+		fds[nr++] = file->file.fd;
+		snprintf(names + strlen(names), size - strlen(names), "%s|", name);
+	}
+	vmwalk_iter_close(iter);
+	vmwalk_close(handle);
+	return ret < 0 ? ret : nr;
+}
+
+static void files(void **state)
+{
+	char names[128];
+	__u32 fds[3], most;
+
+	(void)state;
+	for (most = 0; most < 4; most++) {
+		fake_reset();
+		fake.max_done = most;
+		assert_int_equal(files_read(0, UINT32_MAX, fds, names, sizeof(names)), 3);
+		assert_int_equal(fds[0], 0);
+		assert_int_equal(fds[1], 3);
+		assert_int_equal(fds[2], 7);
+		assert_string_equal(names, "/bin/a b\nc|pipe:[9]|/bin/a b\nc|");
+	}
+	assert_int_equal(files_read(3, 3, fds, names, sizeof(names)), 1);
+	assert_string_equal(names, "pipe:[9]|");
+	assert_int_equal(files_read(4, 6, fds, names, sizeof(names)), 0);
+	fake.lie_name = FAKE_NAME_FAR;
+	assert_int_equal(files_read(0, 9, fds, names, sizeof(names)), -EPROTO);
+	fake_reset();
+	fake.lie_cursor = 1;
+	assert_int_equal(files_read(0, 9, fds, names, sizeof(names)), -EPROTO);
+	fake_reset();
+	fake.lie_done = 1 << 20;
+	assert_int_equal(files_read(0, 9, fds, names, sizeof(names)), -EPROTO);
+	fake_reset();
+	fake.ioctl_errno = ESRCH;
+	assert_int_equal(files_read(0, 9, fds, names, sizeof(names)), -ESRCH);
+}
+
+/* Sum of the lengths of the parts of a file, or an error. */
+static long long extents_read(__u32 fd, __u64 start, __u64 end)
+{
+	const struct vmwalk_extent *extent;
+	struct vmwalk *handle = open_healthy();
+	struct vmwalk_iter *iter;
+	long long sum = 0;
+	int ret;
+
+	assert_int_equal(vmwalk_extents_open(handle, fd, start, end, &iter), 0);
+	while ((ret = vmwalk_extents_next(iter, &extent)) > 0)
+		sum += (long long)extent->length;
+	vmwalk_iter_close(iter);
+	vmwalk_close(handle);
+	return ret < 0 ? ret : sum;
+}
+
+static void extents(void **state)
+{
+	__u32 most;
+
+	(void)state;
+	for (most = 0; most < 4; most++) {
+		fake_reset();
+		fake.max_done = most;
+		assert_int_equal(extents_read(0, 0, UINT64_MAX), 0x3000);
+		assert_int_equal(extents_read(7, 0x1000, 0x1001), 0x1000);
+		assert_int_equal(extents_read(3, 0, UINT64_MAX), 0);
+	}
+	assert_int_equal(extents_read(5, 0, UINT64_MAX), -EBADF);
+	fake.unprivileged = 1;
+	assert_int_equal(extents_read(0, 0, UINT64_MAX), -EPERM);
+	fake_reset();
+	fake.lie_cursor = 1;
+	assert_int_equal(extents_read(0, 0, UINT64_MAX), -EPROTO);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -562,6 +690,9 @@ int main(void)
 		cmocka_unit_test_setup(a_process_that_goes, healthy),
 		cmocka_unit_test_setup(lists, healthy),
 		cmocka_unit_test_setup(names, healthy),
+		cmocka_unit_test_setup(every_list, healthy),
+		cmocka_unit_test_setup(files, healthy),
+		cmocka_unit_test_setup(extents, healthy),
 		cmocka_unit_test_setup(reading_the_report_twice, healthy),
 	};
 

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "fake.h"
+#include "fake_root.h"
 #include "libvmwalk.h"
 #include "system.h"
 #include "test.h"
@@ -56,23 +56,6 @@ static void vsyscall_lines(void **state)
 	assert_int_equal(vmwalk_system_vsyscall("[vsyscall]"), VMWALK_VSYSCALL_NONE);
 }
 
-static void file_make(const char *root, const char *path, const char *text)
-{
-	char name[512], *slash;
-	FILE *out;
-
-	snprintf(name, sizeof(name), "%s%s", root, path);
-	for (slash = name + strlen(root) + 1; (slash = strchr(slash, '/')); slash++) {
-		*slash = '\0';
-		mkdir(name, 0700);
-		*slash = '/';
-	}
-	out = fopen(name, "we");
-	assert_non_null(out);
-	fputs(text, out);
-	fclose(out);
-}
-
 #define POOL	"/sys/kernel/mm/hugepages/hugepages-2048kB/"
 #define THP	"/sys/kernel/mm/transparent_hugepage/"
 
@@ -91,20 +74,16 @@ static void a_machine(void **state)
 		{ POOL "nr_overcommit_hugepages", "7\n" },
 		{ POOL "surplus_hugepages", "3\n" },
 	};
-	char root[] = "/tmp/vmwalk-system-XXXXXX", command[128];
 	struct vmwalk_system system_is;
 	size_t i;
 
 	(void)state;
-	assert_non_null(mkdtemp(root));
+	fake_reset();
+	fake_root_open();
 	for (i = 0; i < COUNT(files); i++)
-		file_make(root, files[i][0], files[i][1]);
-	fake_reset();
-	fake.root = root;
+		fake_root_file(files[i][0], files[i][1]);
 	vmwalk_system_read(&system_is);
-	fake_reset();
-	snprintf(command, sizeof(command), "rm -r %s", root);
-	assert_int_equal(system(command), 0);
+	fake_root_close();
 	assert_int_equal(system_is.min_addr, 65536);
 	assert_int_equal(system_is.gap_bytes, 16 * sysconf(_SC_PAGESIZE));
 	assert_int_equal(system_is.vsyscall, VMWALK_VSYSCALL_XONLY);

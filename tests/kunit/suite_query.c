@@ -172,20 +172,34 @@ static void names(struct kunit *test)
 /* What is told row by row takes a range and nothing else. */
 static void numbers(struct kunit *test)
 {
-	static const u8 rows[] = {
-		7, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19,
+	static const struct {
+		int nr;
+		u64 takes;
+	} queries[] = {
+#define QUERY(NAME, nr, record, flags, takes, help)	{ nr, takes },
+		VMWALK_QUERIES(QUERY)
+#undef QUERY
 	};
-	int i;
+	int i, rows = 0;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		TRY(test, rows[i], count, 1, 0);
-		TRY(test, rows[i], start, 0, 0);
-		TRY(test, rows[i], start, 0x2001, -EINVAL);
-		TRY(test, rows[i], addresses, 1, -EINVAL);
-		TRY(test, rows[i], flags, 1, -EINVAL);
-		TRY(test, rows[i], names_size, 16384, -EINVAL);
-		TRY(test, rows[i], record_size, 9, -EINVAL);
+	for (i = 0; i < ARRAY_SIZE(queries); i++) {
+		int nr = queries[i].nr;
+
+		if (queries[i].takes != VMWALK_TAKES_NUMBERS)
+			continue;
+		rows++;
+		TRY(test, nr, count, 1, 0);
+		TRY(test, nr, start, 0, 0);
+		TRY(test, nr, start, 0x2001, -EINVAL);
+		TRY(test, nr, addresses, 1, -EINVAL);
+		TRY(test, nr, flags, 1, -EINVAL);
+		TRY(test, nr, flags, 2, -EINVAL);
+		TRY(test, nr, names, 0x30000, -EINVAL);
+		TRY(test, nr, names_size, 16384, -EINVAL);
+		TRY(test, nr, fd, 1, -EINVAL);
+		TRY(test, nr, record_size, 9, -EINVAL);
 	}
+	KUNIT_EXPECT_GE(test, rows, 11);
 }
 
 /* Before anything of the caller's is looked at. */

@@ -12,8 +12,9 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 HERE=$ROOT/tests/vm
 
-# Modules of a stock kernel that tests load: swap on compressed memory.
-MODULES="mm/zsmalloc crypto/lzo-rle drivers/block/zram/zram"
+# Modules of a stock kernel that tests load: swap on compressed memory; a file system
+# whose server can be stopped.
+MODULES="mm/zsmalloc crypto/lzo-rle drivers/block/zram/zram fs/fuse/fuse"
 
 # What apt would install now: "name version".
 candidate()
@@ -53,6 +54,16 @@ headers_install()
 		apt-get install -y --no-install-recommends "$name=$version"
 }
 
+# modules_whole DIR: has an earlier run put all MODULES there?
+modules_whole()
+{
+	local name
+
+	for name in $MODULES; do
+		[ -e "$1/${name##*/}.ko" ] || return 1
+	done
+}
+
 # modules_extract DEB RELEASE DIR: MODULES side by side in DIR.
 modules_extract()
 {
@@ -85,7 +96,7 @@ image_kernel()
 		dpkg --fsys-tarfile "$deb" | tar -x -C "$dir" ./boot
 		touch "$dir/done"
 	fi
-	if [ ! -d "$dir/modules" ]; then
+	if ! modules_whole "$dir/modules"; then
 		deb=$(download "$image" "$version") || return 1
 		modules_extract "$deb" "$release" "$dir/modules"
 	fi
