@@ -148,7 +148,7 @@ static bool privileged(enum vmwalk_record_id id, const char *name)
 {
 	static const char *const names[VMWALK_RECORD_NR] = {
 		[VMWALK_RECORD_task] = " pc sp ",
-		[VMWALK_RECORD_thread] = " personality ",
+		[VMWALK_RECORD_thread] = " personality timer_slack_ns ",
 		[VMWALK_RECORD_registers] = " ip sp flags ax bx cx dx si di bp r8 r9 r10 r11 r12 "
 					    "r13 r14 r15 orig_ax cs ss fs_base gs_base ",
 		[VMWALK_RECORD_cred] = " kuid kgid ",
