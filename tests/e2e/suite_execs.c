@@ -298,7 +298,7 @@ static void by_another(void)
 }
 
 static const struct e2e_case execs_cases[] = {
-	{ "a set-user-ID exec under readers: nothing of the program", by_first, 3000 },
-	{ "the same by a thread that is not the first", by_another, 3000 },
+	{ "a set-user-ID exec under readers: nothing of the program", by_first, 1200 },
+	{ "the same by a thread that is not the first", by_another, 1200 },
 };
 E2E_SUITE(execs, execs_open, execs_close);
