@@ -18,6 +18,7 @@ help:
 	@echo 'make client     the client alone'
 	@echo 'make demo       boot a stock kernel in a virtual machine and look at a process'
 	@echo 'make vm         a shell in such a machine (KERNEL=6.1 or debug)'
+	@echo 'make bench      measure vmwalk beside the kernel'"'"'s own files; writes docs/performance.md'
 	@echo 'make check      all tests (RINGS="lint host ..." for some; tests/check -l lists them)'
 	@echo 'make clean      remove build/; kernels stay in $${VMWALK_CACHE:-~/.cache/vmwalk}'
 
@@ -52,10 +53,13 @@ demo:
 vm:
 	@tests/vm/shell.sh $(KERNEL)
 
+bench:
+	@tests/bench/run
+
 check:
 	@tests/check $(RINGS)
 
 clean:
 	rm -rf $(OUT)
 
-.PHONY: all help headers module kunit client demo vm check clean
+.PHONY: all help headers module kunit client demo vm bench check clean

@@ -2,7 +2,7 @@
 /*
  * arch.h - what one architecture knows about a raw entry
  *
- * Implemented once an architecture (arch_x86.c …), with the kernel's own
+ * Implemented once an architecture (arch_x86.c and arch_x86.h …), with the kernel's own
  * accessors and a table of bits. Knows neither walking nor locks.
  */
 #ifndef VMWALK_ARCH_H
@@ -22,7 +22,7 @@ struct task_struct;
  * Return: NONE, TABLE, PAGE, PROTNONE, SPLITTING or BAD; UNKNOWN for an entry
  * that is not present and has the format of a swap entry.
  */
-enum vmwalk_kind vmwalk_arch_kind(enum vmwalk_level level, u64 raw);
+static inline enum vmwalk_kind vmwalk_arch_kind(enum vmwalk_level level, u64 raw);
 
 /**
  * vmwalk_arch_pfn() - frame of a leaf, or of the table that a TABLE points to
@@ -33,17 +33,37 @@ enum vmwalk_kind vmwalk_arch_kind(enum vmwalk_level level, u64 raw);
  * are not present and strips encryption bits. For a leaf above the pte level
  * the first frame of it.
  */
-u64 vmwalk_arch_pfn(enum vmwalk_level level, u64 raw);
+static inline u64 vmwalk_arch_pfn(enum vmwalk_level level, u64 raw);
 
 /**
- * vmwalk_arch_key() - the bits of an entry that are not its frame or offset
+ * vmwalk_arch_place_bits() - the bits of an entry that are its frame or offset
  * @level: enum vmwalk_level
  * @kind: enum vmwalk_kind
+ *
+ * Return: a mask of bits side by side; 0 where the kind has none. Bits of a place that stand
+ * elsewhere are left out: entries that differ in them go by one by one. Entries of a kind that differ in no other bits
+ * decode alike.
+ */
+static inline u64 vmwalk_arch_place_bits(enum vmwalk_level level, enum vmwalk_kind kind);
+
+/**
+ * vmwalk_arch_entries_plain() - do entries stand in memory as their accessors give them?
+ *
+ * Return: false where a hypervisor's frames stand there (Xen PV): entries are to be read one
+ * by one through pte_val() and its like.
+ */
+static inline bool vmwalk_arch_entries_plain(void);
+
+/**
+ * vmwalk_arch_step() - how an entry differs from the next one that goes on where it ends
+ * @level: enum vmwalk_level
+ * @kind: enum vmwalk_kind of @raw, one of those with a place
  * @raw: the entry
  *
- * Return: @raw without its place; whole where the kind has none.
+ * Return: what, added to @raw, makes an entry like it whose frame or offset follows. Frames
+ * and offsets never come near the end of their bits, so that nothing is carried into others.
  */
-u64 vmwalk_arch_key(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw);
+static inline u64 vmwalk_arch_step(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw);
 
 /**
  * vmwalk_arch_decode() - attributes of an entry
@@ -67,7 +87,7 @@ u64 vmwalk_arch_decode(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw, 
  *
  * Return: the offset.
  */
-u64 vmwalk_arch_swap(u64 raw, unsigned int *type);
+static inline u64 vmwalk_arch_swap(u64 raw, unsigned int *type);
 
 /**
  * vmwalk_arch_memtype() - the memory type that a leaf selects
@@ -163,5 +183,22 @@ void vmwalk_arch_registers(struct task_struct *task, struct vmwalk_registers *ou
  * Set when a program is executed: of a task that executes another one meanwhile, a snapshot.
  */
 bool vmwalk_arch_words_32(const struct task_struct *task);
+
+#ifdef CONFIG_X86_64
+#include "arch_x86.h"
+#endif
+
+/**
+ * vmwalk_arch_key() - the bits of an entry that are not its frame or offset
+ * @level: enum vmwalk_level
+ * @kind: enum vmwalk_kind
+ * @raw: the entry
+ *
+ * Return: @raw without its place; whole where the kind has none, 0 where nothing is.
+ */
+static inline u64 vmwalk_arch_key(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw)
+{
+	return kind == VMWALK_KIND_NONE ? 0 : raw & ~vmwalk_arch_place_bits(level, kind);
+}
 
 #endif /* VMWALK_ARCH_H */

@@ -72,20 +72,6 @@ static const struct {
 	{ _PAGE_NX, VMWALK_FLAG(NX), IN_PRESENT },
 };
 
-/* Swap format: type in the top bits, offset below down to this bit. */
-#define SWAP_TYPE_MASK		GENMASK_ULL(63, 64 - SWP_TYPE_BITS)
-#define SWAP_OFFSET_MASK	GENMASK_ULL(63 - SWP_TYPE_BITS, SWP_OFFSET_FIRST_BIT)
-
-/* Bits of @raw that hold the frame number; those of a huge leaf begin higher. */
-static u64 frame_mask(enum vmwalk_level level, u32 where)
-{
-	u64 below = 0;
-
-	if (where & IN_HUGE)
-		below = level == VMWALK_LEVEL_PMD ? PMD_SIZE - 1 : PUD_SIZE - 1;
-	return PTE_PFN_MASK & ~below;
-}
-
 static u32 where_is(enum vmwalk_level level, enum vmwalk_kind kind)
 {
 	if (kind == VMWALK_KIND_TABLE || kind == VMWALK_KIND_BAD)
@@ -96,117 +82,6 @@ static u32 where_is(enum vmwalk_level level, enum vmwalk_kind kind)
 }
 
 /*
- * A leaf for the kernel. Not PRESENT but with the bit PROTNONE (which is Global
- * in an entry the CPU sees): PROT_NONE or NUMA hint. Neither, but PSE: a huge
- * page that pmdp_invalidate() hides while it is split.
- */
-static enum vmwalk_kind leaf_kind(u64 raw)
-{
-	if (raw & _PAGE_PRESENT)
-		return VMWALK_KIND_PAGE;
-	return raw & _PAGE_PROTNONE ? VMWALK_KIND_PROTNONE : VMWALK_KIND_SPLITTING;
-}
-
-static enum vmwalk_kind pte_kind(u64 raw)
-{
-	pte_t pte = __pte(raw);
-
-	if (pte_none(pte))
-		return VMWALK_KIND_NONE;
-	return pte_present(pte) ? leaf_kind(raw) : VMWALK_KIND_UNKNOWN;
-}
-
-/* PSE tells a leaf in every state: swap entries keep bit 7 clear (pgtable_64.h). */
-static enum vmwalk_kind pmd_kind(u64 raw)
-{
-	pmd_t pmd = __pmd(raw);
-
-	if (pmd_none(pmd))
-		return VMWALK_KIND_NONE;
-	if (raw & _PAGE_PSE)
-		return leaf_kind(raw);
-	if (!pmd_present(pmd))
-		return VMWALK_KIND_UNKNOWN;
-	return pmd_bad(pmd) ? VMWALK_KIND_BAD : VMWALK_KIND_TABLE;
-}
-
-/* As pmd_kind(); pud_present() is blind to a 1 GiB hugetlb page under PROT_NONE. */
-static enum vmwalk_kind pud_kind(u64 raw)
-{
-	pud_t pud = __pud(raw);
-
-	if (pud_none(pud))
-		return VMWALK_KIND_NONE;
-	if (raw & _PAGE_PSE)
-		return leaf_kind(raw);
-	if (!pud_present(pud))
-		return VMWALK_KIND_UNKNOWN;
-	return pud_bad(pud) ? VMWALK_KIND_BAD : VMWALK_KIND_TABLE;
-}
-
-static enum vmwalk_kind p4d_kind(u64 raw)
-{
-	p4d_t p4d = __p4d(raw);
-
-	if (p4d_none(p4d))
-		return VMWALK_KIND_NONE;
-	/* p4d_bad() does not ask for the bit PRESENT */
-	return p4d_bad(p4d) || !p4d_present(p4d) ? VMWALK_KIND_BAD : VMWALK_KIND_TABLE;
-}
-
-/* pgd_none() and pgd_bad() answer for five levels only: with four, the pgd is the p4d. */
-static enum vmwalk_kind pgd_kind(u64 raw)
-{
-	return p4d_kind(raw);
-}
-
-static enum vmwalk_kind (*const kinds[VMWALK_LEVEL_NR])(u64 raw) = {
-	[VMWALK_LEVEL_PTE] = pte_kind,
-	[VMWALK_LEVEL_PMD] = pmd_kind,
-	[VMWALK_LEVEL_PUD] = pud_kind,
-	[VMWALK_LEVEL_P4D] = p4d_kind,
-	[VMWALK_LEVEL_PGD] = pgd_kind,
-};
-
-enum vmwalk_kind vmwalk_arch_kind(enum vmwalk_level level, u64 raw)
-{
-	return kinds[level](raw);
-}
-
-u64 vmwalk_arch_pfn(enum vmwalk_level level, u64 raw)
-{
-	switch (level) {
-	case VMWALK_LEVEL_PTE:
-		return pte_pfn(__pte(raw));
-	case VMWALK_LEVEL_PMD:
-		return pmd_pfn(__pmd(raw));
-	case VMWALK_LEVEL_PUD:
-		return pud_pfn(__pud(raw));
-	default:	/* a pgd entry has the format of a p4d entry */
-		return p4d_pfn(__p4d(raw));
-	}
-}
-
-u64 vmwalk_arch_swap(u64 raw, unsigned int *type)
-{
-	swp_entry_t swp = __pte_to_swp_entry(__pte(raw));
-
-	*type = __swp_type(swp);
-	return __swp_offset(swp);
-}
-
-u64 vmwalk_arch_key(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw)
-{
-	if (kind == VMWALK_KIND_NONE)
-		return 0;
-	if (vmwalk_entry_present(kind))
-		return raw & ~frame_mask(level, where_is(level, kind));
-	if (kind == VMWALK_KIND_SWAP || vmwalk_entry_has_frame(kind))
-		return raw & ~SWAP_OFFSET_MASK;
-	return raw;
-}
-
-/*
  * PROT_NONE turns the bits of the frame over, against L1TF. pte_modify, which changes
  * hugetlb entries too, turns over all that the frame of a small entry has: of a huge
  * one PAT and what lies between it and the frame. pmd_modify spares those. They are 0
@@ -214,12 +89,20 @@ u64 vmwalk_arch_key(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw)
  */
 static u64 low_bits_turned_back(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw)
 {
-	u64 low = PTE_PFN_MASK & ~frame_mask(level, where_is(level, kind));
+	u64 low = PTE_PFN_MASK & ~vmwalk_x86_frame_mask(level);
 	u64 zeros = low & ~(u64)_PAGE_PAT_LARGE;
 
 	if (kind == VMWALK_KIND_PROTNONE && zeros && (raw & zeros) == zeros)
 		raw ^= low;
 	return raw;
+}
+
+/* Bits that tell where an entry leads: the frame of a table has all of them on every level. */
+static u64 place_mask(enum vmwalk_level level, u32 where)
+{
+	if (where == IN_SWAP)
+		return VMWALK_X86_SWAP_TYPE | VMWALK_X86_SWAP_OFFSET;
+	return where & IN_HUGE ? vmwalk_x86_frame_mask(level) : PTE_PFN_MASK;
 }
 
 u64 vmwalk_arch_decode(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw, u64 *unknown)
@@ -233,7 +116,7 @@ u64 vmwalk_arch_decode(enum vmwalk_level level, enum vmwalk_kind kind, u64 raw, 
 		return 0;
 	}
 	raw = low_bits_turned_back(level, kind, raw);
-	known = where == IN_SWAP ? SWAP_TYPE_MASK | SWAP_OFFSET_MASK : frame_mask(level, where);
+	known = place_mask(level, where);
 	if (kind == VMWALK_KIND_PROTNONE)
 		known |= _PAGE_PROTNONE;
 	if (where != IN_SWAP && sme_me_mask) {
@@ -412,7 +295,7 @@ enum vmwalk_kind vmwalk_arch_kernel_kind(enum vmwalk_level level, u64 raw)
  */
 u64 vmwalk_arch_kernel_pfn(enum vmwalk_level level, u64 raw)
 {
-	u64 mask = frame_mask(level, level == VMWALK_LEVEL_PTE ? IN_PTE : IN_HUGE);
+	u64 mask = vmwalk_x86_frame_mask(level);
 
 	if (raw & _PAGE_PRESENT)
 		return vmwalk_arch_pfn(level, raw);

@@ -85,31 +85,91 @@ static inline __u32 vmwalk_entry_index(__u64 va, unsigned int shift, __u32 entri
 	return (va >> shift) & (entries - 1);
 }
 
-/* First address after the entry around @va, or @end (exclusive) if that comes first. */
-__u64 vmwalk_entry_end(__u64 va, __u64 end, unsigned int shift);
+/*
+ * First address after the entry around @va, or @end (exclusive) if that comes first. The
+ * last entry of the address space ends at 2^64, which is 0.
+ */
+static inline __u64 vmwalk_entry_end(__u64 va, __u64 end, unsigned int shift)
+{
+	__u64 next = vmwalk_entry_start(va, shift) + (1ULL << shift);
+
+	return next - 1 < end - 1 ? next : end;
+}
 
 /*
  * The frame (or swap slot) at @va under an entry that begins at frame @first
  * and stands for 2^@shift bytes.
  */
-__u64 vmwalk_entry_place(__u64 first, __u64 va, unsigned int shift, unsigned int page_shift);
+static inline __u64 vmwalk_entry_place(__u64 first, __u64 va, unsigned int shift,
+				       unsigned int page_shift)
+{
+	return first + ((va - vmwalk_entry_start(va, shift)) >> page_shift);
+}
 
 /* Physical address of the byte at @va whose page is frame @pfn. */
-__u64 vmwalk_entry_pa(__u64 pfn, __u64 va, unsigned int page_shift);
+static inline __u64 vmwalk_entry_pa(__u64 pfn, __u64 va, unsigned int page_shift)
+{
+	return (pfn << page_shift) | (va & ((1ULL << page_shift) - 1));
+}
 
-/* Does this kind stand on a frame that the kernel still owns? */
-bool vmwalk_entry_has_frame(unsigned int kind);
+#define VMWALK_PRESENT_KINDS	(VMWALK_BIT(VMWALK_KIND_PAGE) | \
+				 VMWALK_BIT(VMWALK_KIND_PROTNONE) | \
+				 VMWALK_BIT(VMWALK_KIND_SPLITTING))
+#define VMWALK_FRAME_KINDS	(VMWALK_PRESENT_KINDS | \
+				 VMWALK_BIT(VMWALK_KIND_MIGRATION) | \
+				 VMWALK_BIT(VMWALK_KIND_HWPOISON) | \
+				 VMWALK_BIT(VMWALK_KIND_DEVICE_PRIVATE) | \
+				 VMWALK_BIT(VMWALK_KIND_DEVICE_EXCLUSIVE))
 
 /* Is this kind a leaf that counts as present (resident)? */
-bool vmwalk_entry_present(unsigned int kind);
+static inline bool vmwalk_entry_present(unsigned int kind)
+{
+	return VMWALK_BIT(kind) & VMWALK_PRESENT_KINDS;
+}
+
+/* Does this kind stand on a frame that the kernel still owns? */
+static inline bool vmwalk_entry_has_frame(unsigned int kind)
+{
+	return VMWALK_BIT(kind) & VMWALK_FRAME_KINDS;
+}
+
+/* Does the place of the next entry follow that of this one, or stay the same? */
+static inline bool vmwalk_entry_moves(const struct vmwalk_note *note)
+{
+	return VMWALK_BIT(note->kind) & (VMWALK_FRAME_KINDS | VMWALK_BIT(VMWALK_KIND_SWAP)) &&
+	       !(note->flags & VMWALK_FLAG(ZERO));
+}
 
 /* No run is open: nothing joins. */
-void vmwalk_seam_open(struct vmwalk_seam *seam);
+static inline void vmwalk_seam_open(struct vmwalk_seam *seam)
+{
+	seam->kind = VMWALK_KIND_NR;
+}
 
 /* Does @note continue the run that @seam ends? */
-bool vmwalk_seam_joins(const struct vmwalk_seam *seam, const struct vmwalk_note *note);
+static inline bool vmwalk_seam_joins(const struct vmwalk_seam *seam,
+				     const struct vmwalk_note *note)
+{
+	return seam->place == note->place && seam->va == note->va &&
+	       seam->key == note->key && seam->kind == note->kind &&
+	       seam->level == note->level && seam->vma == note->vma &&
+	       seam->flags == note->flags && seam->swap_type == note->swap_type;
+}
 
-/* @note is now the last of the run. */
-void vmwalk_seam_move(struct vmwalk_seam *seam, const struct vmwalk_note *note);
+/* @note, and @more entries like it behind it, are now the last of the run. */
+static inline void vmwalk_seam_move(struct vmwalk_seam *seam, const struct vmwalk_note *note,
+				    __u64 more)
+{
+	*seam = (struct vmwalk_seam) {
+		.va = note->end + (more << note->shift),
+		.vma = note->vma,
+		.key = note->key,
+		.place = note->place + (vmwalk_entry_moves(note) ? note->pages * (more + 1) : 0),
+		.flags = note->flags,
+		.swap_type = note->swap_type,
+		.level = note->level,
+		.kind = note->kind,
+	};
+}
 
 #endif /* VMWALK_ENTRY_H */

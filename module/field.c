@@ -327,6 +327,37 @@ void text_add(struct text *text, const char *fmt, ...)
 		text->len = text->size - 1;
 }
 
+/* What most fields are made of, without the cost of a format. */
+static void add_text(struct text *text, const char *more)
+{
+	while (*more && text->len + 1 < text->size)
+		text->buf[text->len++] = *more++;
+	text->buf[text->len] = '\0';
+}
+
+static void add_number(struct text *text, __u64 value, unsigned int base)
+{
+	char digits[24], *at = digits + sizeof(digits) - 1;
+
+	*at = '\0';
+	do {
+		*--at = "0123456789abcdef"[value % base];
+		value /= base;
+	} while (value);
+	add_text(text, at);
+}
+
+static void add_dec(struct text *text, __u64 value)
+{
+	add_number(text, value, 10);
+}
+
+static void add_hex(struct text *text, __u64 value)
+{
+	add_text(text, "0x");
+	add_number(text, value, 16);
+}
+
 /* Bits by name; one without a name, which a newer kernel may have, by number. */
 static void add_set(struct text *text, const struct vmwalk_name *names, unsigned int nr,
 		    __u64 set)
@@ -335,14 +366,17 @@ static void add_set(struct text *text, const struct vmwalk_name *names, unsigned
 	unsigned int bit;
 
 	if (!set)
-		text_add(text, "-");
+		add_text(text, "-");
 	for (bit = 0; set; bit++, set >>= 1) {
 		if (!(set & 1))
 			continue;
-		if (bit < nr && names[bit].name)
-			text_add(text, "%s%s", comma, names[bit].name);
-		else
-			text_add(text, "%s?%u", comma, bit);
+		add_text(text, comma);
+		if (bit < nr && names[bit].name) {
+			add_text(text, names[bit].name);
+		} else {
+			add_text(text, "?");
+			add_dec(text, bit);
+		}
 		comma = ",";
 	}
 }
@@ -353,7 +387,7 @@ static void add_named(struct text *text, unsigned int format, __u64 value)
 	if (named[format].set)
 		add_set(text, named[format].names, named[format].nr, value);
 	else if (value < named[format].nr && named[format].names[value].name)
-		text_add(text, "%s", named[format].names[value].name);
+		add_text(text, named[format].names[value].name);
 	else
 		text_add(text, "?%llu", (unsigned long long)value);
 }
@@ -364,8 +398,12 @@ static void add_named(struct text *text, unsigned int format, __u64 value)
  */
 static void add_perms(struct text *text, __u64 flags)
 {
-	text_add(text, "%c%c%c%c", flags & 1 ? 'r' : '-', flags & 2 ? 'w' : '-',
-		 flags & 4 ? 'x' : '-', flags & 0x80 ? 's' : 'p');
+	const char letters[] = {
+		flags & 1 ? 'r' : '-', flags & 2 ? 'w' : '-', flags & 4 ? 'x' : '-',
+		flags & 0x80 ? 's' : 'p', '\0'
+	};
+
+	add_text(text, letters);
 }
 
 static void add_rw(struct text *text, __u64 mode)
@@ -421,7 +459,7 @@ static void add_value(struct text *text, const struct vmwalk_field *field,
 	case VMWALK_FORMAT_DEC:
 	case VMWALK_FORMAT_BYTES:
 	case VMWALK_FORMAT_NS:
-		text_add(text, "%llu", (unsigned long long)value);
+		add_dec(text, value);
 		break;
 	case VMWALK_FORMAT_SDEC:
 		text_add(text, "%lld", (long long)value);
@@ -434,7 +472,7 @@ static void add_value(struct text *text, const struct vmwalk_field *field,
 		break;
 	case VMWALK_FORMAT_RANGE:
 		if (vmwalk_field_value(field, record, 1) <= value)
-			text_add(text, "-");
+			add_text(text, "-");
 		else
 			text_add(text, "0x%llx-0x%llx", (unsigned long long)value,
 				 (unsigned long long)vmwalk_field_value(field, record, 1));
@@ -462,7 +500,7 @@ static void add_value(struct text *text, const struct vmwalk_field *field,
 		if (field->format < VMWALK_FORMAT_NR && named[field->format].names)
 			add_named(text, field->format, value);
 		else
-			text_add(text, "0x%llx", (unsigned long long)value);
+			add_hex(text, value);
 		break;
 	}
 }
@@ -517,7 +555,7 @@ int vmwalk_field_print(char *buf, size_t size, const struct vmwalk_field *field,
 
 	buf[0] = '\0';
 	if (!vmwalk_field_present(field, record)) {
-		text_add(&text, "-");
+		add_text(&text, "-");
 		return text.len;
 	}
 	if (field->format == VMWALK_FORMAT_STR)
@@ -525,7 +563,7 @@ int vmwalk_field_print(char *buf, size_t size, const struct vmwalk_field *field,
 					  field->count);
 	for (i = 0; i < (whole ? 1 : field->count); i++) {
 		if (i)
-			text_add(&text, " ");
+			add_text(&text, " ");
 		add_value(&text, field, record, i);
 	}
 	return text.len;

@@ -21,6 +21,7 @@
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 
+#include "alike.h"
 #include "arch.h"
 #include "bits.h"
 #include "field.h"
@@ -664,10 +665,24 @@ static bool frame_emit(struct vmwalk_sink *sink, const struct vmwalk_note *note)
 	return taken;
 }
 
+/* Empty entries are no frames. */
+static __always_inline bool frame_take(struct vmwalk_sink *sink, const struct vmwalk_note *last,
+				       u64 va, u64 raw, u64 place, u32 nr)
+{
+	return true;
+}
+
+static u64 frame_alike(struct vmwalk_sink *sink, const struct vmwalk_note *last,
+		       const u64 *entry, u64 va, u64 end)
+{
+	return vmwalk_alike(sink, last, entry, va, end, frame_take);
+}
+
 void vmwalk_frame_sink_open(struct vmwalk_frame_sink *to, struct vmwalk_frame *frames,
 			    u32 room, u64 hide)
 {
 	*to = (struct vmwalk_frame_sink) {
-		.sink.emit = frame_emit, .hide = hide, .frames = frames, .room = room,
+		.sink.emit = frame_emit, .sink.alike = frame_alike,
+		.sink.bulk = VMWALK_BIT(VMWALK_KIND_NONE), .hide = hide, .frames = frames, .room = room,
 	};
 }

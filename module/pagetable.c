@@ -9,6 +9,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 
+#include "alike.h"
 #include "field.h"
 #include "pagetable.h"
 
@@ -50,6 +51,31 @@ static void table_count(struct vmwalk_pagetable *table, const struct vmwalk_note
 	table->last = note->index;
 	table->used++;
 	table->leaves += vmwalk_entry_present(note->kind);
+}
+
+/* Entries behind the one counted last, of the same kind. */
+static __always_inline bool pagetable_take(struct vmwalk_sink *sink,
+					   const struct vmwalk_note *last, u64 va, u64 raw,
+					   u64 place, u32 nr)
+{
+	struct vmwalk_pagetable_sink *to =
+		container_of(sink, struct vmwalk_pagetable_sink, sink);
+	struct vmwalk_pagetable *table = &to->open[last->level];
+
+	if (last->kind == VMWALK_KIND_NONE)
+		return true;
+	table->last = nr - 1 + vmwalk_entry_index(va, last->shift,
+						  vmwalk_pgtable_entries(last->level));
+	table->used += nr;
+	if (vmwalk_entry_present(last->kind))
+		table->leaves += nr;
+	return true;
+}
+
+static u64 pagetable_alike(struct vmwalk_sink *sink, const struct vmwalk_note *last,
+			   const u64 *entry, u64 va, u64 end)
+{
+	return vmwalk_alike(sink, last, entry, va, end, pagetable_take);
 }
 
 static u32 nr_open(const struct vmwalk_pagetable_sink *to)
@@ -104,7 +130,9 @@ void vmwalk_pagetable_sink_open(struct vmwalk_pagetable_sink *to,
 				struct vmwalk_pagetable *tables, u32 room, u64 hide)
 {
 	*to = (struct vmwalk_pagetable_sink) {
-		.sink.emit = pagetable_emit, .hide = hide, .tables = tables, .room = room,
+		.sink.emit = pagetable_emit, .sink.alike = pagetable_alike,
+		.sink.bulk = VMWALK_BULK_KINDS, .sink.tables = true,
+		.hide = hide, .tables = tables, .room = room,
 	};
 }
 

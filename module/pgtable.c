@@ -48,30 +48,6 @@ struct walk {
 	bool stop;
 };
 
-unsigned int vmwalk_pgtable_shift(enum vmwalk_level level)
-{
-	const unsigned int shifts[VMWALK_LEVEL_NR] = {
-		PAGE_SHIFT, PMD_SHIFT, PUD_SHIFT, P4D_SHIFT, PGDIR_SHIFT
-	};
-
-	return shifts[level];
-}
-
-u32 vmwalk_pgtable_entries(enum vmwalk_level level)
-{
-	const u32 entries[VMWALK_LEVEL_NR] = {
-		PTRS_PER_PTE, PTRS_PER_PMD, PTRS_PER_PUD, PTRS_PER_P4D, PTRS_PER_PGD
-	};
-
-	return entries[level];
-}
-
-bool vmwalk_pgtable_folded(enum vmwalk_level level)
-{
-	return (level == VMWALK_LEVEL_P4D || level == VMWALK_LEVEL_PUD ||
-		level == VMWALK_LEVEL_PMD) && vmwalk_pgtable_entries(level) == 1;
-}
-
 u32 vmwalk_pgtable_levels(void)
 {
 	u32 levels = 0;
@@ -194,6 +170,14 @@ static void set_nonpresent(struct vmwalk_note *note)
 	}
 }
 
+/* An entry that points to a table, for a sink that wants no notes of such. */
+static __always_inline bool pass_table(struct walk *walk)
+{
+	walk->budget--;
+	walk->cost->entries++;
+	return true;
+}
+
 /*
  * The way out of the funnel, for both halves of the address space: the note is
  * completed and given to the sink. Returns true if it stands for a table that is
@@ -201,8 +185,11 @@ static void set_nonpresent(struct vmwalk_note *note)
  */
 static __always_inline bool hand_over(struct walk *walk, struct vmwalk_note *note)
 {
+	bool table = note->kind == VMWALK_KIND_TABLE || note->kind == VMWALK_KIND_FOLDED;
 	bool taken;
 
+	if (table && !walk->sink->tables)
+		return pass_table(walk);
 	if (vmwalk_entry_has_frame(note->kind))
 		note->place = vmwalk_entry_place(note->place, note->va, note->shift, PAGE_SHIFT);
 	note->pages = (note->end - note->va) >> PAGE_SHIFT;
@@ -219,21 +206,25 @@ static __always_inline bool hand_over(struct walk *walk, struct vmwalk_note *not
 		walk->stop = true;
 		return false;
 	}
-	if (note->kind == VMWALK_KIND_TABLE || note->kind == VMWALK_KIND_FOLDED)
-		return true;
-	walk->at = note->end;
-	return false;
+	if (!table)
+		walk->at = note->end;
+	return table;
 }
 
 /*
  * The funnel: every entry of every level comes through here, read once by the
  * caller. Returns true if it points to a table that is to be walked.
  */
-static bool note_entry(struct walk *walk, enum vmwalk_level level, const void *table,
-		       u64 va, u64 end, u64 raw)
+static __always_inline bool note_entry(struct walk *walk, struct vmwalk_note *note,
+				       enum vmwalk_level level, const void *table,
+				       u64 va, u64 end, u64 raw)
 {
 	unsigned int shift = vmwalk_pgtable_shift(level);
-	struct vmwalk_note note = {
+	enum vmwalk_kind kind = vmwalk_arch_kind(level, raw);
+
+	if (kind == VMWALK_KIND_TABLE && !walk->sink->tables)
+		return pass_table(walk);
+	*note = (struct vmwalk_note) {
 		.va = va,
 		.end = vmwalk_entry_end(va, end, shift),
 		.vma = walk->vma->vm_start,
@@ -243,29 +234,52 @@ static bool note_entry(struct walk *walk, enum vmwalk_level level, const void *t
 		.index = vmwalk_entry_index(va, shift, vmwalk_pgtable_entries(level)),
 		.level = level,
 		.shift = shift,
-		.kind = vmwalk_arch_kind(level, raw),
+		.kind = kind,
 	};
-
-	if (note.kind == VMWALK_KIND_UNKNOWN)
-		set_nonpresent(&note);
-	else if (note.kind == VMWALK_KIND_TABLE || vmwalk_entry_present(note.kind))
-		note.place = vmwalk_arch_pfn(level, raw);
+	if (note->kind == VMWALK_KIND_UNKNOWN)
+		set_nonpresent(note);
+	else if (note->kind == VMWALK_KIND_TABLE || vmwalk_entry_present(note->kind))
+		note->place = vmwalk_arch_pfn(level, raw);
 	if (vmwalk_pgtable_folded(level))
-		note.kind = VMWALK_KIND_FOLDED;
-	if (level <= VMWALK_LEVEL_PMD && note.kind == VMWALK_KIND_PAGE &&
-	    vmwalk_frame_is_zero(walk->vma, level == VMWALK_LEVEL_PMD, note.place))
-		note.flags |= VMWALK_FLAG(ZERO);
-	return hand_over(walk, &note);
+		note->kind = VMWALK_KIND_FOLDED;
+	if (level <= VMWALK_LEVEL_PMD && note->kind == VMWALK_KIND_PAGE &&
+	    (level == VMWALK_LEVEL_PTE ? is_zero_pfn(note->place) :
+					 vmwalk_frame_is_zero(walk->vma, true, note->place)))
+		note->flags |= VMWALK_FLAG(ZERO);
+	return hand_over(walk, note);
+}
+
+/* Entries like @note behind it, if the sink takes such: from @va on. Returns where they end. */
+static u64 walk_alike(struct walk *walk, const struct vmwalk_note *note, const u64 *entry,
+		      u64 va, u64 end)
+{
+	struct vmwalk_sink *sink = walk->sink;
+	u32 read;
+
+	end = vmwalk_entry_start(end, note->shift);	/* a part of an entry is the funnel's */
+	if (va >= end || walk->stop || !(sink->bulk & VMWALK_BIT(note->kind)) ||
+	    !vmwalk_arch_entries_plain())
+		return va;
+	walk->at = sink->alike(sink, note, entry, va, end);
+	walk->stop = sink->full;
+	read = (walk->at - va) >> note->shift;
+	walk->budget -= read;
+	walk->cost->entries += read;
+	return walk->at;
 }
 
 /* Under rcu_read_lock since before @pmd was read: the table outlives the loop. */
 static void walk_pte(struct walk *walk, pmd_t pmd, u64 va, u64 end)
 {
-	pte_t *table = (pte_t *)pmd_page_vaddr(pmd);
-	pte_t *pte = table + pte_index(va);
+	const pte_t *table = (const pte_t *)pmd_page_vaddr(pmd);
+	struct vmwalk_note note;
 
-	for (; va < end && !walk->stop; va += PAGE_SIZE, pte++)
-		note_entry(walk, VMWALK_LEVEL_PTE, table, va, end, pte_val(READ_ONCE(*pte)));
+	while (va < end && !walk->stop) {
+		const pte_t *pte = table + pte_index(va);
+
+		note_entry(walk, &note, VMWALK_LEVEL_PTE, table, va, end, pte_val(READ_ONCE(*pte)));
+		va = walk_alike(walk, &note, (const u64 *)(pte + 1), va + PAGE_SIZE, end);
+	}
 }
 
 /*
@@ -279,22 +293,35 @@ static void give_way(struct walk *walk)
 }
 
 /*
+ * Might an entry like this one be the huge page of zeros, which has a flag of its own and
+ * no number that can be known? Nobody may ever write to that.
+ */
+static bool may_be_huge_zero(const struct vmwalk_note *note, pmd_t pmd)
+{
+	return note->kind == VMWALK_KIND_PROTNONE ||
+	       (note->kind == VMWALK_KIND_PAGE && !pmd_write(pmd));
+}
+
+/*
  * Holds rcu_read_lock from reading a pmd until its pte table has been used; one
- * pmd entry at a time, so that a grace period is never far.
+ * pmd entry, or those of a table that are alike, at a time, so that a grace period is never far.
  */
 static void walk_pmd(struct walk *walk, pud_t pud, u64 va, u64 end)
 {
 	pmd_t *table = pud_pgtable(pud);
+	struct vmwalk_note note;
 	u64 next;
 
 	for (; va < end && !walk->stop; va = next) {
-		pmd_t pmd;
+		pmd_t *at = table + pmd_index(va), pmd;
 
 		next = vmwalk_entry_end(va, end, PMD_SHIFT);
 		rcu_read_lock();
-		pmd = READ_ONCE(table[pmd_index(va)]);
-		if (note_entry(walk, VMWALK_LEVEL_PMD, table, va, end, pmd_val(pmd)))
+		pmd = READ_ONCE(*at);
+		if (note_entry(walk, &note, VMWALK_LEVEL_PMD, table, va, end, pmd_val(pmd)))
 			walk_pte(walk, pmd, va, next);
+		else if (!may_be_huge_zero(&note, pmd))
+			next = walk_alike(walk, &note, (u64 *)(at + 1), next, end);
 		rcu_read_unlock();
 		give_way(walk);
 	}
@@ -303,13 +330,14 @@ static void walk_pmd(struct walk *walk, pud_t pud, u64 va, u64 end)
 static void walk_pud(struct walk *walk, p4d_t p4d, u64 va, u64 end)
 {
 	pud_t *table = p4d_pgtable(p4d);
+	struct vmwalk_note note;
 	u64 next;
 
 	for (; va < end && !walk->stop; va = next) {
 		pud_t pud = READ_ONCE(table[pud_index(va)]);
 
 		next = vmwalk_entry_end(va, end, PUD_SHIFT);
-		if (note_entry(walk, VMWALK_LEVEL_PUD, table, va, end, pud_val(pud)))
+		if (note_entry(walk, &note, VMWALK_LEVEL_PUD, table, va, end, pud_val(pud)))
 			walk_pmd(walk, pud, va, next);
 		give_way(walk);
 	}
@@ -323,13 +351,14 @@ static void walk_p4d(struct walk *walk, pgd_t pgd, u64 va, u64 end)
 {
 	bool folded = vmwalk_pgtable_folded(VMWALK_LEVEL_P4D);
 	p4d_t *table = folded ? NULL : (p4d_t *)pgd_page_vaddr(pgd);
+	struct vmwalk_note note;
 	u64 next;
 
 	for (; va < end && !walk->stop; va = next) {
 		p4d_t entry = folded ? __p4d(pgd_val(pgd)) : READ_ONCE(table[p4d_index(va)]);
 
 		next = vmwalk_entry_end(va, end, P4D_SHIFT);
-		if (note_entry(walk, VMWALK_LEVEL_P4D, table, va, end, p4d_val(entry)))
+		if (note_entry(walk, &note, VMWALK_LEVEL_P4D, table, va, end, p4d_val(entry)))
 			walk_pud(walk, entry, va, next);
 		give_way(walk);
 	}
@@ -338,13 +367,14 @@ static void walk_p4d(struct walk *walk, pgd_t pgd, u64 va, u64 end)
 static void walk_pgd(struct walk *walk, u64 va, u64 end)
 {
 	pgd_t *table = walk->vma->vm_mm->pgd;
+	struct vmwalk_note note;
 	u64 next;
 
 	for (; va < end && !walk->stop; va = next) {
 		pgd_t pgd = READ_ONCE(table[pgd_index(va)]);
 
 		next = vmwalk_entry_end(va, end, PGDIR_SHIFT);
-		if (note_entry(walk, VMWALK_LEVEL_PGD, table, va, end, pgd_val(pgd)))
+		if (note_entry(walk, &note, VMWALK_LEVEL_PGD, table, va, end, pgd_val(pgd)))
 			walk_p4d(walk, pgd, va, next);
 		give_way(walk);
 	}

@@ -3,6 +3,8 @@
 #ifndef VMWALK_PGTABLE_H
 #define VMWALK_PGTABLE_H
 
+#include <linux/pgtable.h>
+
 #include "entry.h"
 
 struct mm_struct;
@@ -25,34 +27,79 @@ struct vmwalk_cost {
 	u32 holds;
 };
 
+/* Kinds of entries that stand in bulk: a sink may take all of them so, or some. */
+#define VMWALK_BULK_KINDS	(VMWALK_BIT(VMWALK_KIND_NONE) | VMWALK_BIT(VMWALK_KIND_PAGE) | \
+				 VMWALK_BIT(VMWALK_KIND_PROTNONE) | VMWALK_BIT(VMWALK_KIND_SWAP))
+
 /**
  * struct vmwalk_sink - where the walk hands its notes to
  * @vma: set by the walk: around the notes that follow; NULL in the kernel's half.
  *	Valid in @emit only
  * @work: set by @emit to what a note has cost beyond itself, in entries: counted
  *	against the budget of the hold and set back to 0 by the walk
- * @emit: takes one note: every entry read, pgd first, tables included. Called
+ * @emit: takes one note: every entry read, pgd first. Called
  *	under the mmap lock and, at the pmd and pte levels, under rcu_read_lock (in
  *	the kernel's half under neither): must not sleep. Returns false if it does
  *	not take the note (it is full): the walk stops there.
+ * @bulk: of VMWALK_BULK_KINDS, those of which the sink takes entries by @alike
+ * @alike: vmwalk_alike() with the sink's own way to take them
  * @part: set by @emit when it refuses a note but has taken its first pages: the
  *	first address it has not taken, where the walk is to go on
  * @full: @emit refused a note
+ * @tables: @emit wants notes of entries that point to tables, too
  */
 struct vmwalk_sink {
 	struct vm_area_struct *vma;
 	u64 part;
+	u64 bulk;
 	u32 work;
 	bool (*emit)(struct vmwalk_sink *sink, const struct vmwalk_note *note);
+	u64 (*alike)(struct vmwalk_sink *sink, const struct vmwalk_note *last,
+		     const u64 *entry, u64 va, u64 end);
 	bool full;
+	bool tables;
 };
 
-/* log2 of the bytes one entry of @level stands for; entries in one table of it. */
-unsigned int vmwalk_pgtable_shift(enum vmwalk_level level);
-u32 vmwalk_pgtable_entries(enum vmwalk_level level);
+/* log2 of the bytes one entry of @level stands for. */
+static inline unsigned int vmwalk_pgtable_shift(enum vmwalk_level level)
+{
+	switch (level) {
+	case VMWALK_LEVEL_PTE:
+		return PAGE_SHIFT;
+	case VMWALK_LEVEL_PMD:
+		return PMD_SHIFT;
+	case VMWALK_LEVEL_PUD:
+		return PUD_SHIFT;
+	case VMWALK_LEVEL_P4D:
+		return P4D_SHIFT;
+	default:
+		return PGDIR_SHIFT;
+	}
+}
 
-/* Is there such a level on this machine? */
-bool vmwalk_pgtable_folded(enum vmwalk_level level);
+/* Entries in one table of @level. */
+static inline u32 vmwalk_pgtable_entries(enum vmwalk_level level)
+{
+	switch (level) {
+	case VMWALK_LEVEL_PTE:
+		return PTRS_PER_PTE;
+	case VMWALK_LEVEL_PMD:
+		return PTRS_PER_PMD;
+	case VMWALK_LEVEL_PUD:
+		return PTRS_PER_PUD;
+	case VMWALK_LEVEL_P4D:
+		return PTRS_PER_P4D;
+	default:
+		return PTRS_PER_PGD;
+	}
+}
+
+/* Is there no such level on this machine? */
+static inline bool vmwalk_pgtable_folded(enum vmwalk_level level)
+{
+	return (level == VMWALK_LEVEL_P4D || level == VMWALK_LEVEL_PUD ||
+		level == VMWALK_LEVEL_PMD) && vmwalk_pgtable_entries(level) == 1;
+}
 
 /* Levels of the page table on this machine. */
 u32 vmwalk_pgtable_levels(void);

@@ -3,22 +3,27 @@
 #ifndef VMWALK_RUN_H
 #define VMWALK_RUN_H
 
+#include "decode.h"
 #include "pgtable.h"
 
 /**
  * struct vmwalk_run_sink - collects runs in an array
  * @sink: give this to vmwalk_pgtable_walk()
  * @seam: what the next note must be to continue the last run
+ * @decoded: the entry decoded last
  * @hide: groups of fields the reader may not see
  * @runs: the array
+ * @last: the run begun last
  * @room: records in it
  * @nr: records begun
  */
 struct vmwalk_run_sink {
 	struct vmwalk_sink sink;
 	struct vmwalk_seam seam;
+	struct vmwalk_decoded decoded;
 	u64 hide;
 	struct vmwalk_run *runs;
+	struct vmwalk_run *last;
 	u32 room;
 	u32 nr;
 };

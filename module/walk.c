@@ -110,7 +110,7 @@ static bool walk_emit(struct vmwalk_sink *sink, const struct vmwalk_note *note)
 void vmwalk_walk_read(struct vm_area_struct *vma, u64 va, struct vmwalk_walk *walk,
 		      struct vmwalk_frame *frame, struct vmwalk_cost *cost)
 {
-	struct walk_sink to = { .sink.emit = walk_emit, .walk = walk, .frame = frame };
+	struct walk_sink to = { .sink.emit = walk_emit, .sink.tables = true, .walk = walk, .frame = frame };
 	u64 page = va & PAGE_MASK;
 	s64 budget = VMWALK_DEPTH;
 
@@ -154,7 +154,7 @@ int vmwalk_walk_addresses(struct mm_struct *mm, const u64 *addresses, unsigned i
 
 static int walk_read_kernel(u64 va, struct vmwalk_walk *walk, struct vmwalk_cost *cost)
 {
-	struct walk_sink to = { .sink.emit = walk_emit, .walk = walk };
+	struct walk_sink to = { .sink.emit = walk_emit, .sink.tables = true, .walk = walk };
 	u64 page = va & PAGE_MASK;
 
 	memset(walk, 0, sizeof(*walk));

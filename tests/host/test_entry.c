@@ -112,7 +112,7 @@ static void neighbours_join(void **state)
 	struct vmwalk_seam seam;
 
 	(void)state;
-	vmwalk_seam_move(&seam, &first);
+	vmwalk_seam_move(&seam, &first, 0);
 	assert_true(vmwalk_seam_joins(&seam, &next));
 	/* The raw entry and its place in the table tell nothing more. */
 	next.raw = 0xdead;
@@ -127,7 +127,7 @@ static void strangers_do_not_join(void **state)
 	struct vmwalk_seam seam;
 
 	(void)state;
-	vmwalk_seam_move(&seam, &first);
+	vmwalk_seam_move(&seam, &first, 0);
 #define STRANGER(change) do {					\
 		next = next_note();				\
 		change;						\
@@ -153,23 +153,23 @@ static void places_move_with_the_pages(void **state)
 	(void)state;
 	/* A huge page moves by all its frames, a part of one by that part. */
 	first.pages = 512;
-	vmwalk_seam_move(&seam, &first);
+	vmwalk_seam_move(&seam, &first, 0);
 	assert_int_equal(seam.place, 0x300);
 	/* Swap slots follow each other too. */
 	first = page_note();
 	first.kind = VMWALK_KIND_SWAP;
-	vmwalk_seam_move(&seam, &first);
+	vmwalk_seam_move(&seam, &first, 0);
 	next.kind = VMWALK_KIND_SWAP;
 	assert_true(vmwalk_seam_joins(&seam, &next));
 	/* All zero pages are one frame; holes have none. */
 	first = page_note();
 	first.flags = VMWALK_FLAG(ZERO);
-	vmwalk_seam_move(&seam, &first);
+	vmwalk_seam_move(&seam, &first, 0);
 	assert_int_equal(seam.place, 0x100);
 	first = page_note();
 	first.kind = VMWALK_KIND_NONE;
 	first.place = 0;
-	vmwalk_seam_move(&seam, &first);
+	vmwalk_seam_move(&seam, &first, 0);
 	assert_int_equal(seam.place, 0);
 }
 

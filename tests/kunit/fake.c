@@ -129,6 +129,7 @@ struct fake_sink *fake_sink(struct kunit *test, u32 room)
 
 	KUNIT_ASSERT_NOT_NULL(test, to);
 	to->sink.emit = emit;
+	to->sink.tables = true;
 	to->room = room;
 	return to;
 }

@@ -145,7 +145,7 @@ static bool joined(struct vmwalk_note first, struct vmwalk_note next)
 {
 	struct vmwalk_seam seam;
 
-	vmwalk_seam_move(&seam, &first);
+	vmwalk_seam_move(&seam, &first, 0);
 	return vmwalk_seam_joins(&seam, &next);
 }
 

@@ -31,10 +31,11 @@ build()
 		KDIR="$KERNEL_DIR" MODULE_OUT="$module"
 	quietly "$BUILD/log/client.log" make -C "$ROOT" client OUT="$BUILD"
 	quietly "$BUILD/log/e2e.log" make -C "$ROOT/tests/e2e" OUT="$BUILD"
+	quietly "$BUILD/log/bench.log" make -C "$ROOT/tests/bench" OUT="$BUILD/bench"
 	quietly "$BUILD/log/driver-$kernel.log" make -C "$ROOT/tests/driver" \
 		KDIR="$KERNEL_DIR" OUT="$BUILD/driver-$kernel"
 	files=("$module/vmwalk.ko=/vmwalk/vmwalk.ko" "$BUILD/vmwalk=/usr/bin/vmwalk"
-		"$BUILD/e2e=/vmwalk/e2e" "$ROOT/docs/proc.md=/vmwalk/proc.md" "$ROOT/tests/demo/guest=/vmwalk/demo"
+		"$BUILD/e2e=/vmwalk/e2e" "$BUILD/bench/bench=/vmwalk/bench" "$ROOT/docs/proc.md=/vmwalk/proc.md" "$ROOT/tests/demo/guest=/vmwalk/demo"
 		"$BUILD/driver-$kernel/vmwalk_driver.ko=/vmwalk/vmwalk_driver.ko")
 	if [ -n "$KERNEL_MODULES" ]; then
 		files+=("$KERNEL_MODULES=/vmwalk/modules")
