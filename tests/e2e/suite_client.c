@@ -12,13 +12,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "client.h"
 #include "proc.h"
 #include "suites.h"
 #include "tap.h"
 #include "target.h"
 #include "who.h"
 
-#define CLIENT		"/usr/bin/vmwalk"
 #define THP		"/sys/kernel/mm/transparent_hugepage/"
 #define CELLS		8
 #define ABSENT		UINT64_MAX
@@ -83,25 +83,14 @@ static void row_split(struct rows *rows, char *line)
 /* What the client prints, as its user would ask it; dies unless it answered. */
 static struct rows client(const char *fmt, ...)
 {
-	struct rows rows = { .text = malloc(1) };
-	char command[256] = CLIENT " ", *line, *rest;
-	size_t used = 0, got;
+	struct rows rows = { .nr = 0 };
+	char arguments[256], *line, *rest;
 	va_list args;
-	FILE *out;
 
 	va_start(args, fmt);
-	vsnprintf(command + strlen(command), sizeof(command) - strlen(command), fmt, args);
+	vsnprintf(arguments, sizeof(arguments), fmt, args);
 	va_end(args);
-	strcat(command, " --raw --noheadings");
-	out = popen(command, "r");
-	do {
-		rows.text = realloc(rows.text, used + 65537);
-		got = fread(rows.text + used, 1, 65536, out);
-		used += got;
-	} while (got);
-	rows.text[used] = '\0';
-	if (pclose(out))
-		e2e_die("'%s' has failed", command);
+	rows.text = client_run(NULL, "%s --raw --noheadings", arguments);
 	for (line = strtok_r(rows.text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		row_split(&rows, line);
 	return rows;

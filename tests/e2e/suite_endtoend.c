@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "askfds.h"
+#include "client.h"
 #include "mkproc.h"
 #include "proc.h"
 #include "suites.h"
@@ -26,7 +27,6 @@
 #include "target.h"
 #include "who.h"
 
-#define CLIENT		"/usr/bin/vmwalk"
 #define PAGE_LINES	66
 #define PAGE_COLUMNS	100
 #define MODEL_FD	20	/* and its twin, the next one */
@@ -83,27 +83,6 @@ static void model_close(void)
 	unlink(model_file);
 }
 
-/* What the client prints, and how it exits. */
-static char *client(int *status, const char *fmt, ...)
-{
-	char command[256] = "LC_ALL=C " CLIENT " end-to-end ", *text = malloc(1);
-	size_t used = 0, got;
-	va_list args;
-	FILE *out;
-
-	va_start(args, fmt);
-	vsnprintf(command + strlen(command), sizeof(command) - strlen(command), fmt, args);
-	va_end(args);
-	out = popen(command, "r");
-	do {
-		text = realloc(text, used + 65537);
-		got = fread(text + used, 1, 65536, out);
-		used += got;
-	} while (got);
-	text[used] = '\0';
-	*status = pclose(out);
-	return text;
-}
 
 /* One line of a page of a VMA, as far as it is drawn. */
 struct row {
@@ -214,7 +193,7 @@ static struct drawing draw(pid_t pid)
 	struct drawing drawing;
 	int status;
 
-	text = client(&status, "%d", pid);
+	text = client_run(&status, "end-to-end %d", pid);
 	e2e_same("exit status", (uint64_t)status, "an answer", 0);
 	drawing = drawing_of(text);
 	free(text);
@@ -371,7 +350,8 @@ static void tables_agree(void)
 	char *text, *line, *rest;
 	int status;
 
-	text = client(&status, "%d -s vmas -r -n -o address,pfn,start | sed 's/ - / 0 /'", model);
+	text = client_run(&status, "end-to-end %d -s vmas -r -n -o address,pfn,start | "
+			  "sed 's/ - / 0 /'", model);
 	e2e_same("exit status", (uint64_t)status, "an answer", 0);
 	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest), i++) {
 		va = strtoull(line, &line, 16);
@@ -454,10 +434,10 @@ static void unprivileged_body(const struct who *who, void *arg)
 	for (i = 0; i < drawing.nr; i++)
 		e2e_same("frame", drawing.rows[i].frame + drawing.rows[i].pfn, "hidden", 0);
 	free(drawing.text);
-	text = client(&status, "self 2>/dev/null");
+	text = client_run(&status, "end-to-end self 2>/dev/null");
 	e2e_true(status == 0 && strstr(text, "its frame is hidden"), "itself: %s", text);
 	free(text);
-	text = client(&status, "%d 2>/dev/null", model);
+	text = client_run(&status, "end-to-end %d 2>/dev/null", model);
 	e2e_true(status != 0 && !*text, "another's process is not drawn: %s", text);
 	free(text);
 }
@@ -521,11 +501,11 @@ static void wrong_use(void)
 {
 	int status;
 
-	free(client(&status, "%d -o fd 2>/dev/null", model));
+	free(client_run(&status, "end-to-end %d -o fd 2>/dev/null", model));
 	e2e_same("-o without -s", (uint64_t)(status >> 8), "usage", 2);
-	free(client(&status, "2>/dev/null"));
+	free(client_run(&status, "end-to-end 2>/dev/null"));
 	e2e_same("without a process", (uint64_t)(status >> 8), "usage", 2);
-	free(client(&status, "4194303 2>/dev/null"));
+	free(client_run(&status, "end-to-end 4194303 2>/dev/null"));
 	e2e_same("a process that is not", (uint64_t)(status >> 8), "no answer", 1);
 }
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "ask.h"
+#include "client.h"
 #include "mkproc.h"
 #include "proc.h"
 #include "still.h"
@@ -22,7 +23,6 @@
 #include "tap.h"
 #include "target.h"
 
-#define CLIENT	"/usr/bin/vmwalk"
 
 #define PIDS	65536U	/* more than are ever used here */
 enum { BEFORE = 1, AFTER = 2, TOLD = 4 };
@@ -691,34 +691,11 @@ static void report_sections(void)
 	}
 }
 
-/* What the client prints, line by line, as its user would ask it. */
-static char *client(const char *fmt, ...)
-{
-	char command[256], *text = malloc(1);
-	size_t used = 0, got;
-	va_list args;
-	FILE *out;
-
-	strcpy(command, CLIENT " ");
-	va_start(args, fmt);
-	vsnprintf(command + strlen(command), sizeof(command) - strlen(command), fmt, args);
-	va_end(args);
-	out = popen(command, "r");
-	do {
-		text = realloc(text, used + 65537);
-		got = fread(text + used, 1, 65536, out);
-		used += got;
-	} while (got);
-	text[used] = '\0';
-	if (pclose(out))
-		e2e_die("'%s' has failed", command);
-	return text;
-}
 
 /* Every process below the suite, which is the parent of this case: ids and size by status. */
 static void client_tree(void)
 {
-	char *text = client("tree %d -r -n -o pid,ppid,threads,resident_bytes,state", getppid());
+	char *text = client_run(NULL, "tree %d -r -n -o pid,ppid,threads,resident_bytes,state", getppid());
 	char *line, *rest;
 	size_t nr = 0;
 
@@ -767,7 +744,7 @@ static void client_forest(void)
 	char *text, *line, *rest;
 
 	mark_living(marks, BEFORE);
-	text = client("tree -r -n -o pid,processes,depth");
+	text = client_run(NULL, "tree -r -n -o pid,processes,depth");
 	mark_living(marks, AFTER);
 	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
 		unsigned long pid, processes, depth;
@@ -791,7 +768,7 @@ static void client_forest(void)
 static void client_task(void)
 {
 	const struct made *of = made[MKPROC_signals];
-	char *text = client("task %d -s signals -r -n -o caught,ignored", of->pid);
+	char *text = client_run(NULL, "task %d -s signals -r -n -o caught,ignored", of->pid);
 	char caught[512] = "", ignored[512] = "";
 	int nr;
 
@@ -817,7 +794,7 @@ static void client_task(void)
 /* Where the registers of a resting program point: its own code, and its stack. */
 static void client_threads(void)
 {
-	char *text = client("threads %d -r -n -o tid,ip_area,sp_area,ip,sp",
+	char *text = client_run(NULL, "threads %d -r -n -o tid,ip_area,sp_area,ip,sp",
 			    made[MKPROC_plain]->pid);
 	struct areas areas = proc_areas(made[MKPROC_plain]->pid, "maps");
 	char ip_area[256], sp_area[256];
