@@ -116,4 +116,46 @@ static __always_inline u64 vmwalk_alike(struct vmwalk_sink *sink, const struct v
 	return va;
 }
 
+/**
+ * vmwalk_alike_anywhere() - the same for who does not care for places
+ * @sink: as above
+ * @last: as above
+ * @entry: as above
+ * @va: as above
+ * @end: as above
+ * @take: takes @nr entries from @va on, whatever their places
+ *
+ * One call of @take, and no look at which frames follow each other: what it costs does not
+ * tell them to who may not see them.
+ *
+ * Context: as of vmwalk_sink.emit. Return: the address it came to.
+ */
+static __always_inline u64
+vmwalk_alike_anywhere(struct vmwalk_sink *sink, const struct vmwalk_note *last, const u64 *entry,
+		      u64 va, u64 end, void (*take)(struct vmwalk_sink *sink,
+						    const struct vmwalk_note *last, u64 va, u32 nr))
+{
+	const u64 first = last->raw, *at = entry;
+	const u64 *stop = entry + ((end - va) >> last->shift);
+	u64 others, zeros = 0;
+
+	if (!vmwalk_entry_moves(last)) {
+		at += vmwalk_alike_follow(entry, stop - entry, first, 0);
+	} else {
+		others = ~vmwalk_arch_place_bits(last->level, last->kind);
+		if (last->level == VMWALK_LEVEL_PTE)
+			zeros = first + (my_zero_pfn(0) - last->place) *
+				vmwalk_arch_step(last->level, last->kind, first);
+		for (; at < stop; at++) {
+			u64 raw = READ_ONCE(*at);
+
+			if ((raw ^ first) & others || !raw || raw == zeros)
+				break;
+		}
+	}
+	if (at > entry)
+		take(sink, last, va, at - entry);
+	return va + ((u64)(at - entry) << last->shift);
+}
+
 #endif /* VMWALK_ALIKE_H */

@@ -90,8 +90,8 @@ static bool count_emit(struct vmwalk_sink *sink, const struct vmwalk_note *note)
 	return true;
 }
 
-static __always_inline bool count_take(struct vmwalk_sink *sink, const struct vmwalk_note *last,
-				       u64 va, u64 raw, u64 place, u32 nr)
+static __always_inline void count_take(struct vmwalk_sink *sink, const struct vmwalk_note *last,
+				       u64 va, u32 nr)
 {
 	struct count_sink *to = container_of(sink, struct count_sink, sink);
 	struct vmwalk_note next = *last;
@@ -100,13 +100,12 @@ static __always_inline bool count_take(struct vmwalk_sink *sink, const struct vm
 	next.pages = 1ULL << (last->shift - PAGE_SHIFT);
 	count_table(to->tally, &next, nr);
 	count_leaves(to, &next, nr);
-	return true;
 }
 
 static u64 count_alike(struct vmwalk_sink *sink, const struct vmwalk_note *last,
 		       const u64 *entry, u64 va, u64 end)
 {
-	return vmwalk_alike(sink, last, entry, va, end, count_take);
+	return vmwalk_alike_anywhere(sink, last, entry, va, end, count_take);
 }
 
 int vmwalk_count_vma(struct mm_struct *mm, struct vmwalk_vma *vma,

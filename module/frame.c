@@ -666,16 +666,15 @@ static bool frame_emit(struct vmwalk_sink *sink, const struct vmwalk_note *note)
 }
 
 /* Empty entries are no frames. */
-static __always_inline bool frame_take(struct vmwalk_sink *sink, const struct vmwalk_note *last,
-				       u64 va, u64 raw, u64 place, u32 nr)
+static __always_inline void frame_take(struct vmwalk_sink *sink, const struct vmwalk_note *last,
+				       u64 va, u32 nr)
 {
-	return true;
 }
 
 static u64 frame_alike(struct vmwalk_sink *sink, const struct vmwalk_note *last,
 		       const u64 *entry, u64 va, u64 end)
 {
-	return vmwalk_alike(sink, last, entry, va, end, frame_take);
+	return vmwalk_alike_anywhere(sink, last, entry, va, end, frame_take);
 }
 
 void vmwalk_frame_sink_open(struct vmwalk_frame_sink *to, struct vmwalk_frame *frames,

@@ -54,28 +54,26 @@ static void table_count(struct vmwalk_pagetable *table, const struct vmwalk_note
 }
 
 /* Entries behind the one counted last, of the same kind. */
-static __always_inline bool pagetable_take(struct vmwalk_sink *sink,
-					   const struct vmwalk_note *last, u64 va, u64 raw,
-					   u64 place, u32 nr)
+static __always_inline void pagetable_take(struct vmwalk_sink *sink,
+					   const struct vmwalk_note *last, u64 va, u32 nr)
 {
 	struct vmwalk_pagetable_sink *to =
 		container_of(sink, struct vmwalk_pagetable_sink, sink);
 	struct vmwalk_pagetable *table = &to->open[last->level];
 
 	if (last->kind == VMWALK_KIND_NONE)
-		return true;
+		return;
 	table->last = nr - 1 + vmwalk_entry_index(va, last->shift,
 						  vmwalk_pgtable_entries(last->level));
 	table->used += nr;
 	if (vmwalk_entry_present(last->kind))
 		table->leaves += nr;
-	return true;
 }
 
 static u64 pagetable_alike(struct vmwalk_sink *sink, const struct vmwalk_note *last,
 			   const u64 *entry, u64 va, u64 end)
 {
-	return vmwalk_alike(sink, last, entry, va, end, pagetable_take);
+	return vmwalk_alike_anywhere(sink, last, entry, va, end, pagetable_take);
 }
 
 static u32 nr_open(const struct vmwalk_pagetable_sink *to)

@@ -42,7 +42,7 @@ struct vmwalk_cost {
  *	the kernel's half under neither): must not sleep. Returns false if it does
  *	not take the note (it is full): the walk stops there.
  * @bulk: of VMWALK_BULK_KINDS, those of which the sink takes entries by @alike
- * @alike: vmwalk_alike() with the sink's own way to take them
+ * @alike: vmwalk_alike() or vmwalk_alike_anywhere() with the sink's own way to take them
  * @part: set by @emit when it refuses a note but has taken its first pages: the
  *	first address it has not taken, where the walk is to go on
  * @full: @emit refused a note

@@ -104,14 +104,12 @@ static __always_inline bool run_take(struct vmwalk_sink *sink, const struct vmwa
 }
 
 /* To who may see no places all of these are one run. */
-static __always_inline bool run_take_blind(struct vmwalk_sink *sink,
-					   const struct vmwalk_note *last, u64 va, u64 raw,
-					   u64 place, u32 nr)
+static __always_inline void run_take_blind(struct vmwalk_sink *sink,
+					   const struct vmwalk_note *last, u64 va, u32 nr)
 {
 	struct vmwalk_run_sink *to = container_of(sink, struct vmwalk_run_sink, sink);
 
 	to->last->end = va + ((u64)nr << last->shift);
-	return true;
 }
 
 static u64 run_alike(struct vmwalk_sink *sink, const struct vmwalk_note *last,
@@ -120,7 +118,7 @@ static u64 run_alike(struct vmwalk_sink *sink, const struct vmwalk_note *last,
 	struct vmwalk_run_sink *to = container_of(sink, struct vmwalk_run_sink, sink);
 
 	if (to->hide & VMWALK_PRIVILEGED)
-		to->seam.va = vmwalk_alike(sink, last, entry, va, end, run_take_blind);
+		to->seam.va = vmwalk_alike_anywhere(sink, last, entry, va, end, run_take_blind);
 	else
 		to->seam.va = vmwalk_alike(sink, last, entry, va, end, run_take);
 	return to->seam.va;

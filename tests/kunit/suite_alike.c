@@ -30,7 +30,7 @@
 
 static u64 swap_entry(unsigned int type, u64 offset)
 {
-	return pte_val(__swp_entry_to_pte(swp_entry(type, offset)));
+	return pte_val(__swp_entry_to_pte(__swp_entry(type, offset)));
 }
 
 /* One of a few kinds, at a place out of few, so that all sorts of neighbours come about. */
@@ -220,7 +220,8 @@ static void count_note(struct vmwalk_vma *sum, const struct vmwalk_note *note)
 		*(note->level == VMWALK_LEVEL_PTE ? &sum->pte : &sum->pmd) += 1;
 		sum->accessed += flags & VMWALK_FLAG(ACCESSED) ? note->pages : 0;
 		sum->dirty += flags & VMWALK_FLAG(DIRTY) ? note->pages : 0;
-		sum->special += flags & VMWALK_FLAG(ZERO) ? note->pages : 0;
+		if (flags & (VMWALK_FLAG(ZERO) | VMWALK_FLAG(SPECIAL)))
+			sum->special += note->pages;
 		return;
 	default:
 		sum->other += note->pages;
